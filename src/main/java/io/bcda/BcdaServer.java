@@ -1,0 +1,36 @@
+package io.bcda;
+
+import java.time.Clock;
+import java.util.TimeZone;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.web.servlet.support.SpringBootServletInitializer;
+import org.springframework.context.annotation.Bean;
+
+/** The application: a jar-style main, and a war for a servlet container. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class BcdaServer extends SpringBootServletInitializer {
+
+  // HFJ_RESOURCE.RES_UPDATED is a timestamp without zone in the JVM's zone (design decision 6).
+  static {
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+  }
+
+  public static void main(String[] args) {
+    SpringApplication.run(BcdaServer.class, args);
+  }
+
+  @Override
+  protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
+    return builder.sources(BcdaServer.class);
+  }
+
+  /** The one clock; UTC. What the database must decide (transactionTime) never asks it. */
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

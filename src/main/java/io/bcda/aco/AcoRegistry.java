@@ -1,0 +1,73 @@
+package io.bcda.aco;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The ACOs this server knows. */
+@Repository
+public class AcoRegistry {
+  private static final String COLUMNS = "SELECT cms_id, name, model, status FROM aco";
+  private static final Pattern CMS_ID = Pattern.compile("[A-Z][A-Z0-9-]{3,15}");
+  private final JdbcTemplate db;
+  private final Clock clock;
+
+  AcoRegistry(JdbcTemplate db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  public Optional<Aco> find(String cmsId) {
+    return db.query(COLUMNS + " WHERE cms_id = ?", (rs, i) -> aco(rs), cmsId).stream().findFirst();
+  }
+
+  /** All ACOs, by id. */
+  public List<Aco> all() {
+    return db.query(COLUMNS + " ORDER BY cms_id", (rs, i) -> aco(rs));
+  }
+
+  /**
+   * Registers an active ACO.
+   *
+   * @throws Refusal MALFORMED if the id has not the form of a CMS id, BUSY if it is taken
+   */
+  public Aco create(String cmsId, String name, String model) {
+    if (!CMS_ID.matcher(cmsId).matches()) {
+      throw new Refusal(Reason.MALFORMED, "An ACO's id is 4 to 16 capital letters, digits and '-'");
+    }
+    try {
+      db.update(
+          "INSERT INTO aco(cms_id, name, model, status, created_at) VALUES (?,?,?,?,?)",
+          cmsId,
+          name,
+          model,
+          Aco.Status.ACTIVE.name(),
+          Timestamp.from(clock.instant()));
+    } catch (DuplicateKeyException e) {
+      throw new Refusal(Reason.BUSY, "ACO " + cmsId + " exists already");
+    }
+    return new Aco(cmsId, name, model, Aco.Status.ACTIVE);
+  }
+
+  /** Denies or restores an ACO. False when there is no such ACO. */
+  public boolean setStatus(String cmsId, Aco.Status status) {
+    return db.update("UPDATE aco SET status = ? WHERE cms_id = ?", status.name(), cmsId) == 1;
+  }
+
+  private static Aco aco(ResultSet rs) throws SQLException {
+    return new Aco(
+        rs.getString("cms_id"),
+        rs.getString("name"),
+        rs.getString("model"),
+        Aco.Status.valueOf(rs.getString("status")));
+  }
+}

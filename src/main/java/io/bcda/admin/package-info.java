@@ -1,0 +1,5 @@
+/** Operators' commands. Owns no table. */
+@NullMarked
+package io.bcda.admin;
+
+import org.jspecify.annotations.NullMarked;

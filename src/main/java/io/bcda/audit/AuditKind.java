@@ -1,0 +1,17 @@
+package io.bcda.audit;
+
+/** What an audit event is about. */
+public enum AuditKind {
+  TOKEN_ISSUED,
+  TOKEN_REFUSED,
+  TOKEN_REVOKED,
+  EXPORT_STARTED,
+  EXPORT_DELETED,
+  FILE_DOWNLOADED,
+  DELIVERY_LOADED,
+  DELIVERY_REJECTED,
+  ROSTER_ROLLED_BACK,
+  CLAIMS_LOADED,
+  ACO_CREATED,
+  CLIENT_CREATED
+}

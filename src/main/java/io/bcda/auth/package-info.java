@@ -1,0 +1,8 @@
+/**
+ * Clients, secrets, signing keys, tokens, discovery; the signed-in ACO. Owns tables: auth_client,
+ * auth_client_secret, auth_signing_key, auth_denied_token.
+ */
+@NullMarked
+package io.bcda.auth;
+
+import org.jspecify.annotations.NullMarked;

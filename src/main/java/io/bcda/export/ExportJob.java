@@ -1,0 +1,43 @@
+package io.bcda.export;
+
+import io.bcda.store.ResourceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One export, as its ACO sees it.
+ *
+ * @param id random UUID
+ * @param percent people done, 0 to 100; never falls
+ * @param completedAt when it completed or failed
+ * @param expiresAt until when its files are served; set once completed
+ * @param failure what went wrong and what can be done, for a failed job
+ * @param files of a completed job, in the manifest's order
+ * @param totals control totals by name (members, matched, notYetKnown, resources, bytes ...)
+ */
+public record ExportJob(
+    String id,
+    String aco,
+    ExportLevel level,
+    Set<ResourceKind> types,
+    Optional<Instant> since,
+    String requestUrl,
+    JobState state,
+    Instant transactionTime,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Instant> completedAt,
+    Optional<Instant> expiresAt,
+    int percent,
+    Optional<String> failure,
+    List<ExportedFile> files,
+    Map<String, Long> totals) {
+  public ExportJob {
+    types = Set.copyOf(types);
+    files = List.copyOf(files);
+    totals = Map.copyOf(totals);
+  }
+}

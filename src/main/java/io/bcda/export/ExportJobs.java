@@ -1,0 +1,40 @@
+package io.bcda.export;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The jobs of all ACOs; every call names the ACO, and sees only its jobs. */
+public interface ExportJobs {
+  /**
+   * Accepts an export: fixes what it sees, records it and starts it.
+   *
+   * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster is in force, BUSY when the same
+   *     request is running already, MALFORMED for a {@code since} in the future
+   */
+  ExportJob accept(String aco, String clientId, ExportRequest request);
+
+  /** The job, unless it is unknown, another ACO's, or deleted. */
+  Optional<ExportJob> find(String aco, String id);
+
+  /**
+   * The ACO's jobs, newest first.
+   *
+   * @param states only these; empty for all
+   */
+  List<ExportJob> list(String aco, Set<JobState> states);
+
+  /**
+   * Cancels a running job, removes the files of a finished one. After it the job is not found.
+   *
+   * @return false if there is no such job of this ACO
+   */
+  boolean delete(String aco, String clientId, String id);
+
+  /**
+   * The file, if the job is this ACO's and completed.
+   *
+   * @throws io.bcda.refusal.Refusal GONE when the job has expired
+   */
+  Optional<ExportedFile> file(String aco, String jobId, String name);
+}

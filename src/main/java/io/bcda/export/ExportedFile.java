@@ -1,0 +1,31 @@
+package io.bcda.export;
+
+/**
+ * One file of a finished job.
+ *
+ * @param name last part of its URL, unique in the job
+ * @param section where the manifest lists it
+ * @param type FHIR type of its lines
+ * @param lines NDJSON lines, at least one
+ * @param plainBytes size before compression
+ * @param storedBytes size as stored, gzip
+ * @param plainSha256 hex digest of the plain form
+ * @param storedSha256 hex digest of the stored form
+ */
+public record ExportedFile(
+    String name,
+    Section section,
+    String type,
+    long lines,
+    long plainBytes,
+    long storedBytes,
+    String plainSha256,
+    String storedSha256) {
+
+  /** The manifest's three lists. */
+  public enum Section {
+    OUTPUT,
+    DELETED,
+    ERROR
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The FHIR store: HAPI JPA settings and schema, claim_index, identity, issued times, fast reading.
+ * Owns tables: claim_index, mbi_link, issued_time, era, write_epoch.
+ */
+@NullMarked
+package io.bcda.store;
+
+import org.jspecify.annotations.NullMarked;
