@@ -30,4 +30,13 @@ public interface KnowledgeSql {
    * @param parameter name of the named parameter that holds {@link Snapshot#value()}
    */
   String begun(String alias, String parameter);
+
+  /**
+   * A condition that an index can serve: the row may have begun or ended after a snapshot. May be
+   * true once too often, never once too few.
+   *
+   * @param alias the table's alias in the statement
+   * @param parameter name of the named parameter that holds {@link Snapshot#value()}
+   */
+  String touchedAfter(String alias, String parameter);
 }

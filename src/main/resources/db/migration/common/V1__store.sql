@@ -5,6 +5,12 @@ CREATE TABLE write_epoch (
 );
 INSERT INTO write_epoch (one, epoch) VALUES (1, 1);
 
+-- Taken by whoever writes a new Patient or meets an unknown one.
+CREATE TABLE identity_latch (
+  one INT PRIMARY KEY CHECK (one = 1)
+);
+INSERT INTO identity_latch (one) VALUES (1);
+
 CREATE TABLE era (
   id         INT PRIMARY KEY,
   identity   VARCHAR(200) NOT NULL,

@@ -1,0 +1,52 @@
+package io.bcda.cluster;
+
+import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
+import ca.uhn.fhir.batch2.api.IReductionStepExecutorService;
+import ca.uhn.fhir.batch2.channel.BatchJobSender;
+import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
+import ca.uhn.fhir.batch2.coordinator.WorkChunkProcessor;
+import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
+import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * HAPI batch2 with our number of workers and our tick, and none of HAPI's jobs. BatchCommonCtx is
+ * the one piece of them that HAPI's JPA configuration asks for.
+ */
+@Configuration
+@Import({BatchCommonCtx.class, SubscriptionChannelConfig.class})
+class BatchEngine extends JpaBatch2Config {
+  private final ClusterSettings settings;
+
+  BatchEngine(ClusterSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  protected int getConcurrentConsumers() {
+    return settings.workers();
+  }
+
+  @Override
+  @Bean
+  public IJobMaintenanceService batch2JobMaintenanceService(
+      ISchedulerService scheduler,
+      JobDefinitionRegistry definitions,
+      JpaStorageSettings storage,
+      BatchJobSender sender,
+      WorkChunkProcessor processor,
+      IReductionStepExecutorService reducer) {
+    IJobMaintenanceService service =
+        super.batch2JobMaintenanceService(
+            scheduler, definitions, storage, sender, processor, reducer);
+    ((JobMaintenanceServiceImpl) service)
+        .setScheduledJobFrequencyMillis(settings.tick().toMillis());
+    return service;
+  }
+}

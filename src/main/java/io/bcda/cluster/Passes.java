@@ -1,0 +1,112 @@
+package io.bcda.cluster;
+
+import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.IBaseInterceptorBroadcaster;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * batch2 moves only in maintenance passes. They run here by event: when a job was started, and
+ * after each finished chunk; at most one waits (design decision 3).
+ */
+@Component
+@Interceptor
+public class Passes implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Passes.class);
+  private static final long COALESCE_MILLIS = 15;
+  private final ObjectProvider<IJobMaintenanceService> maintenance;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private volatile ScheduledExecutorService worker;
+
+  Passes(ObjectProvider<IJobMaintenanceService> maintenance, IInterceptorService interceptors) {
+    this.maintenance = maintenance;
+    this.worker = newWorker();
+    interceptors.registerInterceptor(this);
+  }
+
+  private static ScheduledExecutorService newWorker() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "batch-passes");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** HAPI's hook: after the inner call the chunk's new state is committed. */
+  @Hook(Pointcut.BATCH2_CHUNK_PROCESS_FILTER)
+  public IBaseInterceptorBroadcaster.IInterceptorFilterHook afterEachChunk() {
+    return chunk -> {
+      try {
+        chunk.run();
+      } finally {
+        request();
+      }
+    };
+  }
+
+  /** Asks for a pass once the current transaction has committed, or at once without one. */
+  public void request() {
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              schedule();
+            }
+          });
+    } else {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (waiting.compareAndSet(false, true)) {
+      try {
+        worker.schedule(this::pass, COALESCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        waiting.set(false); // stopping; the next start's tick goes on
+      }
+    }
+  }
+
+  private void pass() {
+    waiting.set(false);
+    try {
+      maintenance.getObject().runMaintenancePass();
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("maintenance pass failed, the next tick tries again");
+    }
+  }
+
+  @Override
+  public void start() {
+    if (worker.isShutdown()) {
+      worker = newWorker();
+    }
+  }
+
+  @Override
+  public void stop() {
+    worker.shutdownNow();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !worker.isShutdown();
+  }
+}

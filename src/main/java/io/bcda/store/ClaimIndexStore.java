@@ -1,0 +1,132 @@
+package io.bcda.store;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The SQL of {@code claim_index}. Every write happens in the caller's transaction. */
+class ClaimIndexStore {
+  /**
+   * One state of a resource.
+   *
+   * @param patientPid null while the Patient is not known; then {@code patientRef} names it
+   */
+  record State(
+      long resId,
+      long ver,
+      ResourceKind kind,
+      @Nullable Long patientPid,
+      @Nullable String patientRef,
+      @Nullable LocalDate serviceEnd) {}
+
+  private static final String FIND_PATIENT =
+      "SELECT res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id = ?";
+  private static final String LATCH = "SELECT one FROM identity_latch FOR UPDATE";
+  private static final String WAITING =
+      "SELECT id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
+  private final JdbcTemplate db;
+  private final KnowledgeSql knowledge;
+
+  ClaimIndexStore(JdbcTemplate db, KnowledgeSql knowledge) {
+    this.db = db;
+    this.knowledge = knowledge;
+  }
+
+  /** The Patient's row id, deleted or not. */
+  Optional<Long> findPatient(String fhirId) {
+    return db.queryForList(FIND_PATIENT, Long.class, fhirId).stream().findFirst();
+  }
+
+  /**
+   * Taken by a transaction that wrote a new Patient and by one that met an unknown one, so that
+   * neither misses the other.
+   */
+  void latchIdentity() {
+    db.queryForObject(LATCH, Integer.class);
+  }
+
+  /** Ends the open rows of these resources, unless the row already is the state given. */
+  void close(Collection<State> states) {
+    String now = knowledge.now();
+    String sql =
+        """
+        UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP
+         WHERE res_id = ? AND to_xid IS NULL
+           AND NOT (ver = ? AND coalesce(patient_pid, -1) = ? AND coalesce(patient_ref, '') = ?
+                    AND coalesce(service_end, DATE '0001-01-01') = CAST(? AS DATE))
+        """
+            .formatted(now);
+    List<Object[]> rows = new ArrayList<>();
+    for (State s : states) {
+      rows.add(
+          new Object[] {
+            s.resId(),
+            s.ver(),
+            s.patientPid() == null ? -1L : s.patientPid(),
+            s.patientRef() == null ? "" : s.patientRef(),
+            s.serviceEnd() == null ? "0001-01-01" : s.serviceEnd().toString()
+          });
+    }
+    db.batchUpdate(sql, rows);
+  }
+
+  /** Opens rows for these states where the resource has no open row. */
+  void open(Collection<State> states) {
+    String sql =
+        """
+        INSERT INTO claim_index(res_id, ver, type, patient_pid, patient_ref, service_end, from_xid)
+        SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS BIGINT),
+               CAST(? AS VARCHAR), CAST(? AS DATE), %s
+         WHERE NOT EXISTS (SELECT 1 FROM claim_index c WHERE c.res_id = ? AND c.to_xid IS NULL)
+        """
+            .formatted(knowledge.now());
+    List<Object[]> rows = new ArrayList<>();
+    for (State s : states) {
+      rows.add(
+          new Object[] {
+            s.resId(),
+            s.ver(),
+            s.kind().code(),
+            s.patientPid(),
+            s.patientRef(),
+            s.serviceEnd() == null ? null : s.serviceEnd().toString(),
+            s.resId()
+          });
+    }
+    db.batchUpdate(sql, rows);
+  }
+
+  /** Ends the open rows of resources that are gone. */
+  void end(Collection<Long> resIds) {
+    db.batchUpdate(
+        "UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP WHERE res_id = ? AND to_xid IS NULL"
+            .formatted(knowledge.now()),
+        resIds.stream().map(id -> new Object[] {id}).toList());
+  }
+
+  /** Gives the resources that waited for a Patient to it: their rows end and new ones begin. */
+  void adopt(String patientRef, long patientPid) {
+    List<Long> waiting = db.queryForList(WAITING, Long.class, patientRef);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    String now = knowledge.now();
+    List<Object[]> rows = waiting.stream().map(id -> new Object[] {patientPid, id}).toList();
+    db.batchUpdate(
+        """
+        INSERT INTO claim_index(res_id, ver, type, patient_pid, service_end, hidden, from_xid, load_id)
+        SELECT res_id, ver, type, CAST(? AS BIGINT), service_end, hidden, %s, load_id
+          FROM claim_index WHERE id = ?
+        """
+            .formatted(now),
+        rows);
+    db.batchUpdate(
+        "UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP WHERE id = ?"
+            .formatted(now),
+        waiting.stream().map(id -> new Object[] {id}).toList());
+  }
+}

@@ -1,0 +1,99 @@
+package io.bcda.harness;
+
+import io.bcda.BcdaServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The whole application, booted once per database and shared by all tests of the virtual machine.
+ * Tests make their own ACOs and people, and so run in any order.
+ */
+public enum TestServer {
+  H2,
+  POSTGRESQL;
+
+  private ConfigurableApplicationContext context;
+  private EmbeddedPostgres postgres;
+  private Path home;
+
+  /** A bean of the running application. */
+  public <T> T bean(Class<T> type) {
+    return context().getBean(type);
+  }
+
+  public JdbcTemplate db() {
+    return bean(JdbcTemplate.class);
+  }
+
+  /** The clock that the application reads; shared, so put it back. */
+  public TestClock clock() {
+    return bean(TestClock.class);
+  }
+
+  /** The application's writable folder. */
+  public Path home() {
+    context();
+    return home;
+  }
+
+  /** {@code http://localhost:port}, without a slash at the end. */
+  public String url() {
+    return "http://localhost:" + context().getEnvironment().getProperty("local.server.port");
+  }
+
+  public synchronized ConfigurableApplicationContext context() {
+    if (context == null) {
+      boot();
+    }
+    return context;
+  }
+
+  private void boot() {
+    try {
+      home = Files.createTempDirectory("bcda-test-" + name().toLowerCase());
+      List<String> args = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+      args.add("--bcda.home=" + home);
+      if (this == POSTGRESQL) {
+        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        args.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+        args.add("--spring.datasource.username=postgres");
+      }
+      DEFAULTS.forEach((key, value) -> args.add("--" + key + "=" + value));
+      context =
+          new SpringApplicationBuilder(BcdaServer.class, TestClock.Bean.class)
+              .registerShutdownHook(false)
+              .run(args.toArray(String[]::new));
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "spring.main.allow-bean-definition-overriding", "true",
+          "bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+          "bcda.public-url", "http://localhost:8080",
+          "bcda.inbox.settle", "100ms",
+          "bcda.inbox.poll", "200ms");
+
+  private synchronized void close() {
+    context.close();
+    if (postgres != null) {
+      try {
+        postgres.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
