@@ -1,0 +1,31 @@
+package io.bcda.files;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How export files are written.
+ *
+ * @param folder where they lie; without it {@code exports} under {@code bcda.home}
+ * @param compressionLevel zlib's level: 1 is fast, 9 is small
+ * @param segment plain bytes after which a file can be cut again; smaller means finer cuts and a
+ *     larger index
+ */
+@Validated
+@ConfigurationProperties("bcda.files")
+record FilesSettings(
+    @Nullable Path folder,
+    @DefaultValue("1") @Min(1) @Max(9) int compressionLevel,
+    @DefaultValue("256KB") DataSize segment) {
+  FilesSettings {
+    if (segment.toBytes() < 1) {
+      throw new IllegalArgumentException("bcda.files.segment must be at least 1 byte");
+    }
+  }
+}
