@@ -1,0 +1,9 @@
+package io.bcda.api;
+
+import io.bcda.auth.SignedInAco;
+
+/** Tells for whom the current request is served. */
+@FunctionalInterface
+interface Caller {
+  SignedInAco current();
+}

@@ -1,0 +1,154 @@
+package io.bcda.api;
+
+import io.bcda.audit.AuditKind;
+import io.bcda.audit.AuditTrail;
+import io.bcda.auth.SignedInAco;
+import io.bcda.export.ExportJob;
+import io.bcda.export.ExportJobs;
+import io.bcda.export.ExportedFile;
+import io.bcda.files.ExportFileStore;
+import io.bcda.files.StoredFile;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Export files, as stored or plain, whole or in part. */
+@RestController
+class DownloadController {
+  private final ExportJobs jobs;
+  private final ExportFileStore files;
+  private final AuditTrail audit;
+  private final Caller caller;
+  private final Clock clock;
+
+  DownloadController(
+      ExportJobs jobs, ExportFileStore files, AuditTrail audit, Caller caller, Clock clock) {
+    this.jobs = jobs;
+    this.files = files;
+    this.audit = audit;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  /** What was asked for, found, and allowed. */
+  private record Found(SignedInAco aco, String job, ExportedFile file, StoredFile stored) {}
+
+  @RequestMapping(
+      path = "/data/{job}/{name}",
+      method = {RequestMethod.GET, RequestMethod.HEAD})
+  void download(
+      @PathVariable String job,
+      @PathVariable String name,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Found found = find(job, name);
+    FileForm form =
+        FileForm.accepted(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
+    String etag = form.etag(found.file);
+    if (Preconditions.isKnown(request, etag)) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      describe(response, form, found.file);
+    } else if (request.getMethod().equals("HEAD")) {
+      // RFC 9110 section 14.2: Range has a meaning for GET only.
+      describe(response, form, found.file);
+      content(response, form, form.size(found.file));
+    } else {
+      send(found, form, range(request, response, form, found.file), response);
+    }
+  }
+
+  private Found find(String jobId, String name) {
+    SignedInAco aco = caller.current();
+    ExportJob job = jobs.find(aco.aco(), jobId).orElseThrow(JobController::notFound);
+    aco.requireTypes(job.types());
+    ExportedFile file =
+        jobs.file(aco.aco(), jobId, name)
+            .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "The job has no such file."));
+    StoredFile stored = files.find(jobId, name).orElseThrow(DownloadController::gone);
+    return new Found(aco, jobId, file, stored);
+  }
+
+  private static Refusal gone() {
+    return new Refusal(Reason.GONE, "The file is no longer stored. Start a new export.");
+  }
+
+  private static Optional<ByteRange> range(
+      HttpServletRequest request, HttpServletResponse response, FileForm form, ExportedFile file) {
+    Optional<String> header = Preconditions.range(request, form.etag(file));
+    try {
+      return ByteRange.parse(header.orElse(null), form.size(file));
+    } catch (Refusal refusal) {
+      throw new HttpFault(
+          OutcomeMapping.status(refusal.reason()),
+          refusal.detail(),
+          Map.of(HttpHeaders.CONTENT_RANGE, "bytes */" + form.size(file)));
+    }
+  }
+
+  private void send(
+      Found found, FileForm form, Optional<ByteRange> range, HttpServletResponse response)
+      throws IOException {
+    long size = form.size(found.file);
+    long length = range.map(ByteRange::length).orElse(size);
+    try (InputStream in = form.open(found.stored, range.map(ByteRange::first).orElse(0L))) {
+      record(found, form, range);
+      describe(response, form, found.file);
+      content(response, form, length);
+      range.ifPresent(
+          r -> {
+            response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+            response.setHeader(HttpHeaders.CONTENT_RANGE, r.contentRange(size));
+          });
+      new Download(clock, () -> isWithdrawn(found)).send(in, response.getOutputStream(), length);
+    } catch (NoSuchFileException e) {
+      throw gone();
+    }
+  }
+
+  /** Expiry removes files too, and does not end a download; deleting the job does. */
+  private boolean isWithdrawn(Found found) {
+    return !found.stored.isStored() && jobs.find(found.aco.aco(), found.job).isEmpty();
+  }
+
+  private void record(Found found, FileForm form, Optional<ByteRange> range) {
+    String part = range.map(r -> r.contentRange(form.size(found.file))).orElse("whole");
+    audit.append(
+        AuditKind.FILE_DOWNLOADED,
+        found.aco.aco(),
+        found.aco.clientId(),
+        found.job + "/" + found.file.name(),
+        form.name().toLowerCase(Locale.ROOT) + " " + part);
+  }
+
+  /** What 304 says as well. */
+  private static void describe(HttpServletResponse response, FileForm form, ExportedFile file) {
+    response.setHeader(HttpHeaders.ETAG, form.etag(file));
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    response.setHeader("Repr-Digest", form.reprDigest(file));
+  }
+
+  private static void content(HttpServletResponse response, FileForm form, long length) {
+    response.setContentType("application/fhir+ndjson");
+    response.setContentLengthLong(length);
+    if (form == FileForm.GZIP) {
+      response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+  }
+}

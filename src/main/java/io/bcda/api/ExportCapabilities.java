@@ -1,0 +1,101 @@
+package io.bcda.api;
+
+import ca.uhn.fhir.rest.annotation.Metadata;
+import io.bcda.settings.PublicUrl;
+import io.bcda.settings.ServerSettings;
+import io.bcda.store.ResourceKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.UriType;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an ACO's client can do here, and nothing more. HAPI's own statement would list what its
+ * providers could do if they were asked.
+ */
+@Component
+class ExportCapabilities {
+  private static final String BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/";
+  private static final String OAUTH_URIS =
+      "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
+  private static final String SECURITY_SERVICES =
+      "http://terminology.hl7.org/CodeSystem/restful-security-service";
+  private final PublicUrl publicUrl;
+  private final ServerSettings settings;
+  private final Instant started;
+
+  ExportCapabilities(PublicUrl publicUrl, ServerSettings settings, Clock clock) {
+    this.publicUrl = publicUrl;
+    this.settings = settings;
+    this.started = clock.instant();
+  }
+
+  /** A new statement each time, for HAPI fills in what a request asks for. */
+  @Metadata
+  public CapabilityStatement statement() {
+    CapabilityStatement statement = new CapabilityStatement();
+    statement
+        .setName("BeneficiaryClaims")
+        .setTitle("Beneficiary claims of an ACO, as a bulk data export")
+        .setStatus(PublicationStatus.ACTIVE)
+        .setDate(Date.from(started))
+        .setPublisher("The operator of this server")
+        .setKind(CapabilityStatementKind.INSTANCE)
+        .setFhirVersion(FHIRVersion._4_0_1);
+    statement.addInstantiates(BULK_DATA + "CapabilityStatement/bulk-data");
+    statement.addFormat("application/fhir+json").addFormat("json");
+    statement.getSoftware().setName("BCDA server").setVersion(settings.version());
+    statement
+        .getImplementation()
+        .setDescription("Claims of the beneficiaries attributed to an ACO")
+        .setUrl(publicUrl.base() + JobUrls.FHIR_BASE);
+    statement.addRest(rest());
+    return statement;
+  }
+
+  private CapabilityStatementRestComponent rest() {
+    CapabilityStatementRestComponent rest =
+        new CapabilityStatementRestComponent().setMode(RestfulCapabilityMode.SERVER);
+    rest.setDocumentation(
+        "Resources are had by the export operations only. _outputFormat, _since and _type are"
+            + " supported; files are gzip or plain NDJSON of one type each.");
+    rest.getSecurity()
+        .setDescription("OAuth 2.0 client credentials; see /.well-known/smart-configuration")
+        .addExtension(oauthUris());
+    for (String service : List.of("SMART-on-FHIR", "OAuth")) {
+      rest.getSecurity().addService().addCoding().setSystem(SECURITY_SERVICES).setCode(service);
+    }
+    export(rest.addResource(), ResourceKind.PATIENT.fhirType(), "patient-export");
+    export(rest.addResource(), "Group", "group-export");
+    rest.addResource().setType(ResourceKind.COVERAGE.fhirType());
+    rest.addResource().setType(ResourceKind.EXPLANATION_OF_BENEFIT.fhirType());
+    rest.addOperation().setName("export").setDefinition(definition("export"));
+    return rest;
+  }
+
+  private static void export(
+      CapabilityStatementRestResourceComponent resource, String type, String definition) {
+    resource.setType(type);
+    resource.addOperation().setName("export").setDefinition(definition(definition));
+  }
+
+  private static String definition(String name) {
+    return BULK_DATA + "OperationDefinition/" + name;
+  }
+
+  private Extension oauthUris() {
+    Extension uris = new Extension(OAUTH_URIS);
+    uris.addExtension(new Extension("token", new UriType(publicUrl.base() + "/auth/token")));
+    return uris;
+  }
+}

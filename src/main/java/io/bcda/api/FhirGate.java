@@ -1,0 +1,89 @@
+package io.bcda.api;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * The list of what the FHIR servlet answers, checked before HAPI even looks for a method to call,
+ * and so before any work on the database. {@link AcoAuthorization} says the same once more in
+ * HAPI's own terms.
+ */
+@Interceptor
+@Component
+class FhirGate implements FhirInterceptor {
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final Map<String, String> ALLOW_GET = Map.of("Allow", "GET");
+  private static final Map<String, String> ALLOW_READING = Map.of("Allow", "GET, HEAD");
+  // What HAPI keeps here or has operations for; of these the existence is no secret.
+  private static final Set<String> KNOWN_TYPES =
+      Set.of(
+          "Patient",
+          "Coverage",
+          "ExplanationOfBenefit",
+          "Group",
+          "SearchParameter",
+          "OperationDefinition",
+          "Provenance",
+          "Task",
+          "Binary",
+          "Bundle");
+
+  /**
+   * @throws Refusal FORBIDDEN for what FHIR has and an ACO may not do, NOT_FOUND for the rest
+   * @throws HttpFault 405 for another method on what is answered
+   */
+  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+  void check(ServletRequestDetails details, HttpServletRequest request) {
+    List<String> path = segments(details.getRequestPath());
+    String method = request.getMethod();
+    if (path.equals(List.of("metadata"))) {
+      require(READING.contains(method), ALLOW_READING);
+    } else if (isExport(path)) {
+      require("GET".equals(method), ALLOW_GET);
+    } else if (path.equals(List.of("Group", ExportOperations.NAME))) {
+      throw new Refusal(
+          Reason.NOT_FOUND, "A group is needed: Group/all, Group/new or Group/runout");
+    } else if (isFhir(path)) {
+      throw new Refusal(Reason.FORBIDDEN, "This token may not do this; it may export");
+    } else {
+      throw new Refusal(Reason.NOT_FOUND, "There is nothing here");
+    }
+  }
+
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static boolean isExport(List<String> path) {
+    return path.equals(List.of(ExportOperations.NAME))
+        || path.equals(List.of("Patient", ExportOperations.NAME))
+        || (path.size() == 3
+            && path.get(0).equals("Group")
+            && path.get(2).equals(ExportOperations.NAME));
+  }
+
+  /** The base itself, its operations and history, and the types that are known. */
+  private static boolean isFhir(List<String> path) {
+    return path.isEmpty()
+        || path.get(0).startsWith("$")
+        || path.get(0).startsWith("_")
+        || KNOWN_TYPES.contains(path.get(0));
+  }
+
+  private static void require(boolean allowed, Map<String, String> allow) {
+    if (!allowed) {
+      throw new HttpFault(
+          405, "The method is not allowed here. Allowed: " + allow.get("Allow"), allow);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.bcda.api;
+
+import io.bcda.auth.SignedInAco;
+import io.bcda.export.ExportJob;
+import io.bcda.export.ExportJobs;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import io.bcda.settings.PublicUrl;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Jobs: list, status and manifest, cancel. Accept decides the list's form and refuses nothing. */
+@RestController
+class JobController {
+  private static final MediaType FHIR = MediaType.parseMediaType(Outcome.MEDIA_TYPE);
+  private final ExportJobs jobs;
+  private final PublicUrl url;
+  private final Caller caller;
+  private final Clock clock;
+
+  JobController(ExportJobs jobs, PublicUrl url, Caller caller, Clock clock) {
+    this.jobs = jobs;
+    this.url = url;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  @GetMapping(JobUrls.JOBS)
+  ResponseEntity<Object> list(HttpServletRequest request) {
+    JobListQuery query = JobListQuery.parse(QueryParameters.parse(request.getQueryString()));
+    String aco = caller.current().aco();
+    List<ExportJob> found = query.matchesNothing() ? List.of() : jobs.list(aco, query.states());
+    JobList list = new JobList(url, query, found);
+    if (prefersFhir(request)) {
+      return noStore(200).contentType(FHIR).body(list.bundle());
+    }
+    ResponseEntity.BodyBuilder answer = noStore(200).contentType(MediaType.APPLICATION_JSON);
+    list.next().ifPresent(n -> answer.header(HttpHeaders.LINK, "<" + n + ">; rel=\"next\""));
+    return answer.body(list.array());
+  }
+
+  private static boolean prefersFhir(HttpServletRequest request) {
+    return HeaderList.elements(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+        .findFirst()
+        .filter(e -> e.value().equals(Outcome.MEDIA_TYPE))
+        .isPresent();
+  }
+
+  @GetMapping(JobUrls.JOBS + "/{id}")
+  ResponseEntity<Object> status(@PathVariable String id) {
+    ExportJob job = own(id);
+    return switch (job.state()) {
+      case PENDING -> running(job, "Pending");
+      case IN_PROGRESS -> running(job, "In Progress (" + job.percent() + "%)");
+      case COMPLETED -> hasExpired(job) ? expired(job) : completed(job);
+      case EXPIRED -> expired(job);
+      case FAILED -> throw new Refusal(Reason.FAILED, failure(job));
+      case DELETED -> throw notFound();
+    };
+  }
+
+  @DeleteMapping(JobUrls.JOBS + "/{id}")
+  ResponseEntity<Object> delete(@PathVariable String id) {
+    own(id);
+    SignedInAco aco = caller.current();
+    if (!jobs.delete(aco.aco(), aco.clientId(), id)) {
+      throw notFound();
+    }
+    return noStore(202).build();
+  }
+
+  private ExportJob own(String id) {
+    SignedInAco aco = caller.current();
+    ExportJob job = jobs.find(aco.aco(), id).orElseThrow(JobController::notFound);
+    aco.requireTypes(job.types());
+    return job;
+  }
+
+  static Refusal notFound() {
+    return new Refusal(Reason.NOT_FOUND, "Job not found.");
+  }
+
+  private ResponseEntity<Object> running(ExportJob job, String progress) {
+    return noStore(202)
+        .header("X-Progress", progress)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause(job).toSeconds()))
+        .build();
+  }
+
+  /** Clients wait exactly this long: short while the end may be near, longer for a long job. */
+  private Duration pause(ExportJob job) {
+    Duration age = Duration.between(job.createdAt(), clock.instant());
+    long seconds = Math.max(1, Math.min(30, age.toSeconds() / 10));
+    return Duration.ofSeconds(seconds);
+  }
+
+  private ResponseEntity<Object> completed(ExportJob job) {
+    ResponseEntity.BodyBuilder answer = noStore(200).contentType(MediaType.APPLICATION_JSON);
+    job.expiresAt().ifPresent(t -> answer.header(HttpHeaders.EXPIRES, Instants.http(t)));
+    return answer.body(Manifest.json(job, url));
+  }
+
+  private boolean hasExpired(ExportJob job) {
+    Instant now = clock.instant();
+    return job.expiresAt().filter(t -> !t.isAfter(now)).isPresent();
+  }
+
+  private static ResponseEntity<Object> expired(ExportJob job) {
+    Map<String, Object> outcome =
+        Outcome.error(
+                410, "not-found", "The job has expired and its files are gone. Start a new export.")
+            .json();
+    ResponseEntity.BodyBuilder answer = noStore(410).contentType(FHIR);
+    job.expiresAt().ifPresent(t -> answer.header(HttpHeaders.EXPIRES, Instants.http(t)));
+    return answer.body(outcome);
+  }
+
+  private static String failure(ExportJob job) {
+    return job.failure()
+        .orElse("Service encountered numerous errors. Job failed to complete. Start a new export.");
+  }
+
+  private static ResponseEntity.BodyBuilder noStore(int status) {
+    return ResponseEntity.status(status).header(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+}

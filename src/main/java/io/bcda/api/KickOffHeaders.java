@@ -1,0 +1,53 @@
+package io.bcda.api;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a kick-off says in Accept and Prefer. Both may come in several lines, as lists, with
+ * parameters, in any case.
+ */
+record KickOffHeaders(List<HeaderList.Element> accept, List<HeaderList.Element> prefer) {
+  private static final Set<String> ACCEPTABLE =
+      Set.of("application/fhir+json", "application/json", "application/*", "*/*");
+
+  static KickOffHeaders of(Collection<String> accept, Collection<String> prefer) {
+    return new KickOffHeaders(HeaderList.elements(accept), HeaderList.elements(prefer));
+  }
+
+  /** Whether parameters that cannot be honoured are to be ignored (RFC 7240 section 4.4). */
+  boolean isLenient() {
+    return prefers("handling=lenient");
+  }
+
+  /**
+   * @throws Refusal MALFORMED if JSON is not acceptable, or an asynchronous answer is not preferred
+   */
+  void require() {
+    if (accept.isEmpty()) {
+      throw refusal("Accept header is required: application/fhir+json", "Accept");
+    }
+    if (accept.stream().noneMatch(e -> e.weight() > 0 && ACCEPTABLE.contains(e.value()))) {
+      throw refusal("application/fhir+json is the only supported response format", "Accept");
+    }
+    if (prefer.isEmpty()) {
+      throw refusal("Prefer header is required: respond-async", "Prefer");
+    }
+    if (!prefers("respond-async")) {
+      throw refusal(
+          "Only asynchronous responses are supported: Prefer must be respond-async", "Prefer");
+    }
+  }
+
+  private boolean prefers(String preference) {
+    return prefer.stream()
+        .anyMatch(e -> e.value().replace(" ", "").replace("\"", "").equals(preference));
+  }
+
+  private static Refusal refusal(String text, String header) {
+    return new Refusal(Reason.MALFORMED, text).at(header);
+  }
+}

@@ -1,0 +1,146 @@
+package io.bcda.api;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+
+/** The one table from what went wrong to HTTP. HAPI's doors and Spring's both lead here. */
+@Component
+class OutcomeMapping {
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeMapping.class);
+  private static final Duration BUSY_FOR = Duration.ofSeconds(10);
+  private final Supplier<UUID> ids;
+
+  OutcomeMapping() {
+    this(UUID::randomUUID);
+  }
+
+  OutcomeMapping(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
+  static int status(Reason reason) {
+    return switch (reason) {
+      case MALFORMED, NOT_SUPPORTED -> 400;
+      case FORBIDDEN, INSUFFICIENT_SCOPE -> 403;
+      case NOT_FOUND, NO_ATTRIBUTION -> 404;
+      case GONE -> 410;
+      case RANGE_OUTSIDE_FILE -> 416;
+      case BUSY -> 429;
+      case FAILED -> 500;
+    };
+  }
+
+  private static String code(Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> "structure";
+      case NOT_SUPPORTED -> "not-supported";
+      case FORBIDDEN, INSUFFICIENT_SCOPE -> "forbidden";
+      case NOT_FOUND, NO_ATTRIBUTION, GONE -> "not-found";
+      case RANGE_OUTSIDE_FILE -> "value";
+      case BUSY -> "throttled";
+      case FAILED -> "exception";
+    };
+  }
+
+  /** Looks through what wraps the cause: HAPI wraps whatever an operation throws. */
+  Outcome of(Throwable error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof Refusal refusal) {
+        return of(refusal);
+      }
+      if (e instanceof HttpFault fault) {
+        return ofStatus(fault.status(), fault.detail()).with(fault.headers());
+      }
+    }
+    if (error instanceof ErrorResponse response) { // what Spring MVC throws
+      int status = response.getStatusCode().value();
+      return status >= 500
+          ? unknown(error)
+          : ofStatus(status).with(response.getHeaders().toSingleValueMap());
+    }
+    if (error instanceof BaseServerResponseException e && e.getStatusCode() < 500) {
+      return ofStatus(e.getStatusCode()); // HAPI's own texts repeat the request: not for us
+    }
+    return unknown(error);
+  }
+
+  private static Outcome of(Refusal refusal) {
+    Reason reason = refusal.reason();
+    Map<String, String> headers = new LinkedHashMap<>();
+    Optional<Duration> retry =
+        reason == Reason.BUSY
+            ? refusal.retryAfter().or(() -> Optional.of(BUSY_FOR))
+            : refusal.retryAfter();
+    retry.ifPresent(
+        d -> headers.put(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, d.toSeconds()))));
+    if (reason == Reason.INSUFFICIENT_SCOPE) {
+      headers.put(
+          HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bcda\", error=\"insufficient_scope\"");
+    }
+    return new Outcome(
+        status(reason),
+        headers,
+        List.of(new Outcome.Issue("error", code(reason), refusal.detail(), refusal.parameter())));
+  }
+
+  /** For errors that are known by their status only, as the container's are. */
+  static Outcome ofStatus(int status) {
+    return ofStatus(
+        status,
+        switch (status) {
+          case 400 -> "The request cannot be understood";
+          case 401 -> "A bearer token is needed";
+          case 403 -> "This is not allowed";
+          case 404 -> "There is nothing here";
+          case 405 -> "The method is not allowed here; the Allow header lists those that are";
+          case 406 -> "None of the media types that are accepted can be given";
+          case 410 -> "This is no longer available";
+          case 411 -> "The request needs a Content-Length";
+          case 413 -> "The request body is too large";
+          case 414 -> "The URL is too long";
+          case 415 -> "The media type of the request body is not supported";
+          case 416 -> "The file does not have these bytes";
+          case 429 -> "Too many requests; try again later";
+          case 431 -> "The request headers are too large";
+          case 503 -> "The server is not ready; try again later";
+          default -> status < 500 ? "The request cannot be served" : "The server failed";
+        });
+  }
+
+  private static Outcome ofStatus(int status, String text) {
+    String code =
+        switch (status) {
+          case 401 -> "login";
+          case 403 -> "forbidden";
+          case 404, 410 -> "not-found";
+          case 405, 406, 415, 501 -> "not-supported";
+          case 412 -> "conflict";
+          case 413, 414, 431 -> "too-long";
+          case 416 -> "value";
+          case 429 -> "throttled";
+          case 503 -> "transient";
+          default -> status < 500 ? "structure" : "exception";
+        };
+    return Outcome.error(status, code, text);
+  }
+
+  private Outcome unknown(Throwable error) {
+    UUID id = ids.get();
+    LOG.atError().setCause(error).addKeyValue("error", id).log("request failed");
+    return Outcome.error(
+        500, "exception", "The server failed. Please give the operator this number: " + id);
+  }
+}
