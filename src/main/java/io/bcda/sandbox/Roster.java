@@ -1,0 +1,52 @@
+package io.bcda.sandbox;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One attribution delivery as the generator means it.
+ *
+ * @param aco CMS id
+ * @param year performance year
+ * @param madeAt file time, UTC, whole seconds
+ * @param lines in file order; an MBI may come twice
+ */
+record Roster(String aco, Kind kind, int year, LocalDateTime madeAt, List<Line> lines) {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("'D'yyMMdd'.T'HHmmss'0'", Locale.ROOT);
+
+  /** What a delivery is for; the letter stands in its file names. */
+  enum Kind {
+    CURRENT('Y'),
+    RUNOUT('R');
+
+    private final char letter;
+
+    Kind(char letter) {
+      this.letter = letter;
+    }
+  }
+
+  /** A line of CCLF8. Two lines of one MBI differ in {@code hospice}. */
+  record Line(String mbi, Person person, boolean hospice) {}
+
+  Roster {
+    lines = List.copyOf(lines);
+  }
+
+  /** Name of the archive, as CMS sends it for the Shared Savings Program. */
+  String archiveName() {
+    return "T.BCD.%s.ZC%c%02d.%s".formatted(aco, kind.letter, year % 100, stamp());
+  }
+
+  /** Name of a member of the archive. */
+  String memberName(int cclf) {
+    return "T.BCD.%s.ZC%d%c%02d.%s".formatted(aco, cclf, kind.letter, year % 100, stamp());
+  }
+
+  private String stamp() {
+    return STAMP.format(madeAt);
+  }
+}
