@@ -6,17 +6,15 @@ import javax.sql.DataSource;
 
 /** The databases that this server runs on, and where their dialects part. */
 public enum Database {
-  POSTGRESQL("xid8", "TEXT", "WHERE to_xid IS NULL"),
-  H2("BIGINT", "VARCHAR(1000000)", "");
+  POSTGRESQL("xid8", "TEXT"),
+  H2("BIGINT", "VARCHAR(1000000)");
 
   private final String xidType;
   private final String textType;
-  private final String whereOpen;
 
-  Database(String xidType, String textType, String whereOpen) {
+  Database(String xidType, String textType) {
     this.xidType = xidType;
     this.textType = textType;
-    this.whereOpen = whereOpen;
   }
 
   /**
@@ -41,9 +39,5 @@ public enum Database {
 
   String textType() {
     return textType;
-  }
-
-  String whereOpen() {
-    return whereOpen;
   }
 }

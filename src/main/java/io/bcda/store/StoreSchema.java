@@ -31,8 +31,7 @@ public class StoreSchema {
         flyway.placeholders(
             Map.of(
                 "xid", database.xidType(),
-                "text", database.textType(),
-                "where_open", database.whereOpen()));
+                "text", database.textType()));
   }
 
   @Bean

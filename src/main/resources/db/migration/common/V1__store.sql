@@ -37,10 +37,11 @@ CREATE TABLE claim_index (
   from_xid    ${xid} NOT NULL,
   to_xid      ${xid},
   load_id     BIGINT,
-  closed_at   TIMESTAMP(3) WITH TIME ZONE
+  closed_at   TIMESTAMP(3) WITH TIME ZONE,
+  gone_id     VARCHAR(64) -- the id of a resource that was expunged, for exports' deleted files
 );
 CREATE INDEX claim_index_person ON claim_index (patient_pid, type, service_end);
-CREATE INDEX claim_index_resource ON claim_index (res_id) ${where_open};
+CREATE INDEX claim_index_resource ON claim_index (res_id, to_xid);
 CREATE INDEX claim_index_from ON claim_index (from_xid);
 CREATE INDEX claim_index_to ON claim_index (to_xid);
 CREATE INDEX claim_index_unresolved ON claim_index (patient_ref);

@@ -1,0 +1,59 @@
+package io.bcda.attribution;
+
+import io.bcda.store.Snapshot;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom one export covers, and from which point on (design section 4). Fixed at kick-off, so that
+ * every slice resolves the same set.
+ *
+ * @param rosterNow the roster in force at {@code now}
+ * @param rosterBefore the roster in force before the present delivery; null for none, and where the
+ *     rule does not ask
+ * @param rosterThen the roster in force at {@code then}; null for none
+ * @param now what was known at the transactionTime
+ * @param then what was known at {@code _since}; null without it, or when it cannot be told
+ * @param serviceUntilNow the last service date that counts, UTC; null for no bound
+ * @param serviceUntilThen the same at {@code then}
+ */
+public record Cohort(
+    Rule rule,
+    long rosterNow,
+    @Nullable Long rosterBefore,
+    @Nullable Long rosterThen,
+    Snapshot now,
+    @Nullable Snapshot then,
+    @Nullable LocalDate serviceUntilNow,
+    @Nullable LocalDate serviceUntilThen) {
+  public Cohort {
+    if (rule.comparesWithThen()) {
+      Objects.requireNonNull(then, "this rule compares with an earlier time");
+    }
+  }
+
+  /** Which rows of the people visible now are in the output. */
+  public enum Rule {
+    /** All of them. */
+    EVERYTHING,
+    /** Those that changed, of every person alike. */
+    CHANGED,
+    /** Those that this ACO could not see then: changed ones, and everything of who is new to it. */
+    UNSEEN,
+    /** Everything of people who were not in the roster before the present delivery. */
+    NEW_BY_DELIVERY,
+    /** Everything of people who were not visible then. */
+    NEW_SINCE;
+
+    /** Whether the rule needs to know what was visible at an earlier time. */
+    public boolean comparesWithThen() {
+      return this == CHANGED || this == UNSEEN || this == NEW_SINCE;
+    }
+
+    /** Whether an export by this rule lists what can be seen no more. */
+    public boolean listsDeleted() {
+      return this == CHANGED || this == UNSEEN;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.bcda.store;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts id, versionId and lastUpdated back into a stored body, which HAPI keeps without them (design
+ * decision 6), by bytes and without parsing. A body that does not start as expected goes through
+ * HAPI's parser.
+ */
+@Component
+public class NdjsonSplicer {
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
+  private static final byte[] META = ",\"meta\":{".getBytes(StandardCharsets.US_ASCII);
+  private final FhirContext fhir;
+
+  NdjsonSplicer(FhirContext fhir) {
+    this.fhir = fhir;
+  }
+
+  /** A line's two parts, and whether the parser had to make it. */
+  public record Line(byte[] head, byte[] tail, int tailOffset, boolean parsed) {}
+
+  /**
+   * The line of one resource, without its line end.
+   *
+   * @throws IllegalArgumentException if the row has no body, or HAPI cannot read it
+   */
+  public Line splice(ResourceKind kind, ResourceCursor.Row row) {
+    if (row.body() == null || row.lastUpdated() == null) {
+      throw new IllegalArgumentException("no body");
+    }
+    byte[] start =
+        ("{\"resourceType\":\"" + kind.fhirType() + "\"").getBytes(StandardCharsets.UTF_8);
+    Instant updated = row.lastUpdated().toInstant();
+    if (!"JSON".equals(row.encoding()) || !at(row.body(), 0, start) || holdsLineBreak(row.body())) {
+      return parse(row, row.body(), updated);
+    }
+    boolean hasMeta = at(row.body(), start.length, META);
+    int tail = start.length + (hasMeta ? META.length : 0);
+    boolean emptyMeta = hasMeta && row.body()[tail] == '}';
+    String head =
+        "{\"resourceType\":\""
+            + kind.fhirType()
+            + "\",\"id\":\""
+            + row.fhirId()
+            + "\",\"meta\":{\"versionId\":\""
+            + row.ver()
+            + "\",\"lastUpdated\":\""
+            + INSTANT.format(updated)
+            + (hasMeta ? (emptyMeta ? "\"" : "\",") : "\"}");
+    return new Line(head.getBytes(StandardCharsets.UTF_8), row.body(), tail, false);
+  }
+
+  private Line parse(ResourceCursor.Row row, byte[] body, Instant updated) {
+    IParser parser = fhir.newJsonParser();
+    IBaseResource parsed = parser.parseResource(new String(body, StandardCharsets.UTF_8));
+    if (!(parsed instanceof Resource resource)) {
+      throw new IllegalArgumentException("not an R4 resource");
+    }
+    resource.setId(row.fhirId());
+    resource.getMeta().setVersionId(String.valueOf(row.ver()));
+    resource.getMeta().setLastUpdatedElement(new InstantType(INSTANT.format(updated)));
+    byte[] line = parser.encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+    return new Line(new byte[0], line, 0, true);
+  }
+
+  private static boolean at(byte[] bytes, int offset, byte[] what) {
+    return bytes.length > offset + what.length
+        && Arrays.equals(bytes, offset, offset + what.length, what, 0, what.length);
+  }
+
+  private static boolean holdsLineBreak(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+}
