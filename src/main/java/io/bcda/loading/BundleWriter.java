@@ -1,0 +1,68 @@
+package io.bcda.loading;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.model.api.StorageResponseCodeEnum;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.springframework.stereotype.Component;
+
+/** Writes resources through HAPI: one transaction Bundle of PUTs, all or nothing. Thread-safe. */
+@Component
+class BundleWriter {
+  private static final Set<String> NO_CHANGE =
+      EnumSet.of(
+              StorageResponseCodeEnum.SUCCESSFUL_UPDATE_NO_CHANGE,
+              StorageResponseCodeEnum.SUCCESSFUL_UPDATE_WITH_CONDITIONAL_MATCH_NO_CHANGE)
+          .stream()
+          .map(StorageResponseCodeEnum::getCode)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final IFhirSystemDao<Bundle, Meta> store;
+
+  BundleWriter(IFhirSystemDao<Bundle, Meta> store) {
+    this.store = store;
+  }
+
+  /**
+   * @param batch each resource at most once; HAPI may change them
+   * @return what became of each, in the batch's order
+   * @throws RuntimeException HAPI's or the database's; then nothing was written
+   */
+  List<WriteOutcome> write(List<Admitted> batch) {
+    Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+    for (Admitted line : batch) {
+      bundle
+          .addEntry()
+          .setResource(line.resource())
+          .getRequest()
+          .setMethod(HTTPVerb.PUT)
+          .setUrl(line.reference());
+    }
+    Bundle answer = store.transaction(new SystemRequestDetails(), bundle);
+    if (answer.getEntry().size() != batch.size()) {
+      throw new IllegalStateException("the store answered another number of entries");
+    }
+    return answer.getEntry().stream().map(e -> outcome(e.getResponse())).toList();
+  }
+
+  private static WriteOutcome outcome(BundleEntryResponseComponent response) {
+    if (String.valueOf(response.getStatus()).startsWith("201")) {
+      return WriteOutcome.CREATED;
+    }
+    boolean same =
+        response.getOutcome() instanceof OperationOutcome outcome
+            && outcome.getIssue().stream()
+                .flatMap(issue -> issue.getDetails().getCoding().stream())
+                .anyMatch(coding -> NO_CHANGE.contains(coding.getCode()));
+    return same ? WriteOutcome.UNCHANGED : WriteOutcome.UPDATED;
+  }
+}

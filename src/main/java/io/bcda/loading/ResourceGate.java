@@ -1,0 +1,86 @@
+package io.bcda.loading;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import io.bcda.store.ResourceKind;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What every line must pass: strict JSON, strict FHIR R4, one of our types, an id, a patient. Drops
+ * the sender's versionId and lastUpdated. Not thread-safe: each writer has its own.
+ */
+final class ResourceGate {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+  private static final Pattern PATIENT = Pattern.compile("Patient/" + ID.pattern());
+
+  private final IParser parser;
+  private final boolean syntheticOnly;
+
+  ResourceGate(FhirContext r4, boolean syntheticOnly) {
+    this.parser = r4.newJsonParser().setParserErrorHandler(new StrictR4());
+    this.syntheticOnly = syntheticOnly;
+  }
+
+  /**
+   * @throws LineRefused with the first fault found
+   */
+  Admitted admit(NdjsonLine line) {
+    line.fault()
+        .ifPresent(
+            fault -> {
+              throw new LineRefused(fault);
+            });
+    StrictJson json = StrictJson.of(line.bytes());
+    String type = json.resourceType();
+    ResourceKind kind =
+        Optional.ofNullable(type)
+            .flatMap(ResourceKind::ofFhirType)
+            .orElseThrow(() -> new LineRefused(LineReason.WRONG_TYPE));
+    String id = json.id();
+    if (id == null || !ID.matcher(id).matches()) {
+      throw new LineRefused(LineReason.BAD_ID);
+    }
+    Resource resource = parse(json.text());
+    checkPatient(resource);
+    if (syntheticOnly && !SyntheticMbi.everyOf(resource)) {
+      throw new LineRefused(LineReason.NOT_SYNTHETIC);
+    }
+    resource.setId(kind.fhirType() + "/" + id);
+    resource.getMeta().setVersionId(null).setLastUpdated(null);
+    return new Admitted(line, kind, id, resource);
+  }
+
+  private Resource parse(String text) {
+    try {
+      return (Resource) parser.parseResource(text);
+    } catch (LineRefused e) {
+      throw e;
+    } catch (DataFormatException e) {
+      // HAPI's messages quote the value; its code does not.
+      throw new LineRefused(LineReason.NOT_R4, Fault.hapiCode(e).orElse(null));
+    } catch (RuntimeException e) {
+      throw new LineRefused(LineReason.NOT_R4, e.getClass().getSimpleName());
+    }
+  }
+
+  private static void checkPatient(Resource resource) {
+    Reference patient;
+    if (resource instanceof ExplanationOfBenefit claim) {
+      patient = claim.getPatient();
+    } else if (resource instanceof Coverage coverage) {
+      patient = coverage.getBeneficiary();
+    } else {
+      return;
+    }
+    String literal = patient.getReferenceElement_().getValue();
+    if (literal == null || !PATIENT.matcher(literal).matches()) {
+      throw new LineRefused(LineReason.NO_PATIENT);
+    }
+  }
+}
