@@ -1,0 +1,74 @@
+package io.bcda.auth;
+
+import io.bcda.settings.PublicUrl;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes access tokens: signed JWTs with the claims of RFC 9068 section 2.2, and the ACO. Issuer
+ * and audience come from the public address, never from a request.
+ */
+@Component
+class AccessTokens implements OAuth2TokenGenerator<Jwt> {
+  static final String TYPE = "at+jwt";
+  static final String ACO = "aco";
+  static final String CLIENT = "client_id";
+  static final String SCOPE = "scope";
+  private final NimbusJwtEncoder encoder;
+  private final SigningKeys keys;
+  private final PublicUrl publicUrl;
+  private final AuthSettings settings;
+  private final Clock clock;
+
+  AccessTokens(SigningKeys keys, PublicUrl publicUrl, AuthSettings settings, Clock clock) {
+    this.encoder = new NimbusJwtEncoder(keys);
+    this.keys = keys;
+    this.publicUrl = publicUrl;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The audience of the tokens of this server. */
+  static String audience(PublicUrl publicUrl) {
+    return publicUrl.resolve("/api");
+  }
+
+  @Override
+  public @Nullable Jwt generate(OAuth2TokenContext context) {
+    if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+      return null;
+    }
+    RegisteredClient client = context.getRegisteredClient();
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    JwtClaimsSet claims =
+        JwtClaimsSet.builder()
+            .id(UUID.randomUUID().toString())
+            .issuer(publicUrl.base())
+            .subject(client.getClientId())
+            .audience(List.of(audience(publicUrl)))
+            .issuedAt(now)
+            .notBefore(now)
+            .expiresAt(now.plus(settings.tokenLife()))
+            .claim(CLIENT, client.getClientId())
+            .claim(ACO, RegisteredClients.aco(client))
+            .claim(SCOPE, String.join(" ", context.getAuthorizedScopes()))
+            .build();
+    JwsHeader header =
+        JwsHeader.with(SignatureAlgorithm.RS384).keyId(keys.activeKid()).type(TYPE).build();
+    return encoder.encode(JwtEncoderParameters.from(header, claims));
+  }
+}

@@ -1,0 +1,56 @@
+package io.bcda.auth;
+
+import io.bcda.settings.BcdaHome;
+import io.bcda.settings.PublicUrl;
+import io.bcda.settings.RunMode;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+
+@Configuration(proxyBeanMethods = false)
+class AuthConfiguration {
+
+  /** Asks before the database is touched: a start that must fail leaves nothing behind. */
+  @Bean
+  static BeanFactoryPostProcessor keyEncryptionKeyIsUsable(Environment environment) {
+    String key = environment.getProperty("bcda.auth.key-encryption-key");
+    return beans -> KeyEncryptionKey.check(key, RunMode.of(environment));
+  }
+
+  @Bean
+  KeySeal keySeal(AuthSettings settings, RunMode mode, BcdaHome home) {
+    return KeyEncryptionKey.seal(settings.keyEncryptionKey(), mode, home);
+  }
+
+  /**
+   * Without an issuer, because the sandbox may learn its port late. What the authorization server
+   * would derive from a request instead is used nowhere: tokens take theirs from the public
+   * address, and its own metadata and authorization endpoints are out of reach.
+   */
+  @Bean
+  AuthorizationServerSettings authorizationServerSettings() {
+    return AuthorizationServerSettings.builder()
+        .tokenEndpoint("/auth/token")
+        .tokenRevocationEndpoint("/auth/revoke")
+        .tokenIntrospectionEndpoint("/auth/introspect")
+        .jwkSetEndpoint("/auth/jwks")
+        .build();
+  }
+
+  @Bean
+  HttpFirewall firewall(PublicUrl publicUrl) {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHostnames(publicUrl::isAcceptedHost);
+    return firewall;
+  }
+
+  @Bean
+  RequestRejectedHandler rejectedRequests() {
+    return new RejectedRequests();
+  }
+}

@@ -1,0 +1,55 @@
+package io.bcda.auth;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Tokens and secrets.
+ *
+ * @param keyEncryptionKey 32 bytes in base64 that seal the signing keys in the database; {@code
+ *     java -jar bcda-server.war key} makes one. Required outside the sandbox, which makes its own
+ * @param tokenLife how long an access token is good for
+ * @param secretLife how long a client's secret is good for
+ * @param expiresIn how {@code expires_in} is written in a token's answer
+ * @param attempts failed attempts of one client from one address before it must wait
+ * @param attemptsWindow the time over which failed attempts are counted
+ */
+@ConfigurationProperties("bcda.auth")
+record AuthSettings(
+    @Nullable String keyEncryptionKey,
+    @DefaultValue("20m") Duration tokenLife,
+    @DefaultValue("90d") Duration secretLife,
+    @DefaultValue("auto") ExpiresIn expiresIn,
+    @DefaultValue("10") int attempts,
+    @DefaultValue("5m") Duration attemptsWindow) {
+
+  AuthSettings {
+    if (tokenLife.compareTo(Duration.ofMinutes(1)) < 0
+        || tokenLife.compareTo(Duration.ofHours(24)) > 0) {
+      throw new IllegalArgumentException("bcda.auth.token-life is one minute to 24 hours");
+    }
+    if (secretLife.compareTo(Duration.ofDays(1)) < 0) {
+      throw new IllegalArgumentException("bcda.auth.secret-life is at least one day");
+    }
+    if (attempts < 1 || attemptsWindow.isNegative() || attemptsWindow.isZero()) {
+      throw new IllegalArgumentException("bcda.auth.attempts and attempts-window are positive");
+    }
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "AuthSettings[tokenLife=%s, secretLife=%s, expiresIn=%s, attempts=%d, attemptsWindow=%s]"
+        .formatted(tokenLife, secretLife, expiresIn, attempts, attemptsWindow);
+  }
+
+  /** BCDA's clients read {@code expires_in} as a string; RFC 6749 section 5.1 has a number. */
+  enum ExpiresIn {
+    /** A string for a request without {@code grant_type}, as BCDA's clients send it. */
+    AUTO,
+    STRING,
+    NUMBER
+  }
+}

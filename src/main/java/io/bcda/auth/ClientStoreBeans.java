@@ -1,0 +1,12 @@
+package io.bcda.auth;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * For a context that keeps clients but serves nobody, such as a command's: {@link ClientStore} and
+ * what it stands on in this room.
+ */
+@EnableConfigurationProperties(AuthSettings.class)
+@Import({ClientStore.class, SecretStore.class})
+public final class ClientStoreBeans {}

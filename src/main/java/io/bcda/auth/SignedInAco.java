@@ -1,0 +1,62 @@
+package io.bcda.auth;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import io.bcda.store.ResourceKind;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * The ACO for which the present request is made.
+ *
+ * @param aco its CMS id
+ * @param clientId the client that speaks for it
+ * @param readable the kinds of resource that the token's scopes open, in the order of the enum
+ */
+public record SignedInAco(String aco, String clientId, Set<ResourceKind> readable) {
+
+  public SignedInAco {
+    Set<ResourceKind> ordered = EnumSet.noneOf(ResourceKind.class);
+    ordered.addAll(readable);
+    readable = Collections.unmodifiableSet(ordered);
+  }
+
+  /** Who is signed in on this thread; empty on a path that is open to everybody. */
+  public static Optional<SignedInAco> find() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof SignedInToken token
+        ? Optional.of(token.getPrincipal())
+        : Optional.empty();
+  }
+
+  /**
+   * Who is signed in on this thread, that of the request.
+   *
+   * @throws IllegalStateException if nobody is, which behind the bearer chain cannot be
+   */
+  public static SignedInAco current() {
+    return find().orElseThrow(() -> new IllegalStateException("no ACO is signed in"));
+  }
+
+  /**
+   * Demands that the token opens all these kinds.
+   *
+   * @throws Refusal INSUFFICIENT_SCOPE, naming those that it does not open
+   */
+  public void requireTypes(Set<ResourceKind> kinds) {
+    String closed =
+        Arrays.stream(ResourceKind.values())
+            .filter(k -> kinds.contains(k) && !readable.contains(k))
+            .map(ResourceKind::fhirType)
+            .collect(Collectors.joining(", "));
+    if (!closed.isEmpty()) {
+      throw new Refusal(
+          Reason.INSUFFICIENT_SCOPE,
+          "The token's scopes do not open " + closed + " (read, search)");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.bcda.auth;
+
+import io.bcda.store.ResourceKind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a client may ask for, what it gets, and what that opens. */
+final class SystemScopes {
+  /** What a client of an ACO is made with, and gets when it asks for nothing in particular. */
+  static final Set<String> DEFAULT =
+      Arrays.stream(ResourceKind.values())
+          .map(k -> "system/" + k.fhirType() + ".rs")
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+
+  private SystemScopes() {}
+
+  /** A scope parameter's or claim's parts, in order, each once. */
+  static Set<String> split(String spaced) {
+    return Arrays.stream(spaced.strip().split(" +"))
+        .filter(s -> !s.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * What of the scopes asked for is allowed: never more than was asked, never more than is allowed.
+   *
+   * @param asked empty for all that is allowed
+   * @return empty if nothing can be granted
+   */
+  static Set<String> grant(Collection<String> asked, Collection<String> allowed) {
+    if (asked.isEmpty()) {
+      return new LinkedHashSet<>(allowed);
+    }
+    return asked.stream()
+        .map(SystemScope::parse)
+        .flatMap(Optional::stream)
+        .flatMap(a -> allowed.stream().map(SystemScope::parse).map(b -> b.flatMap(a::within)))
+        .flatMap(Optional::stream)
+        .map(SystemScope::text)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The kinds of resource that a token with these scopes may export. */
+  static Set<ResourceKind> readable(Collection<String> scopes) {
+    Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
+    for (ResourceKind kind : ResourceKind.values()) {
+      boolean open =
+          scopes.stream()
+              .map(SystemScope::parse)
+              .flatMap(Optional::stream)
+              .anyMatch(s -> s.reads(kind.fhirType()));
+      if (open) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+}

@@ -1,0 +1,92 @@
+package io.bcda.auth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.bcda.settings.PublicUrl;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether an access token is ours and still good: signature, type, issuer, audience, time; then
+ * that nobody revoked it and that its client is active. Everything is checked here, without a call
+ * to anybody else.
+ */
+@Component
+class TokenCheck implements JwtDecoder {
+  /** How far the clocks of two nodes may lie apart. */
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
+  private final NimbusJwtDecoder decoder;
+  private final DeniedTokens denied;
+  private final ClientStore clients;
+
+  TokenCheck(
+      SigningKeys keys,
+      PublicUrl publicUrl,
+      DeniedTokens denied,
+      ClientStore clients,
+      Clock clock) {
+    this.decoder = decoder(keys, publicUrl, clock);
+    this.denied = denied;
+    this.clients = clients;
+  }
+
+  /**
+   * @throws JwtException if signature, type, issuer, audience or time are wrong
+   */
+  @Override
+  public Jwt decode(String token) {
+    return decoder.decode(token);
+  }
+
+  /** The client whom a decoded token lets in; empty if it no longer does. */
+  Optional<Client> bearer(Jwt token) {
+    String jti = token.getId();
+    String clientId = token.getClaimAsString(AccessTokens.CLIENT);
+    if (jti == null || clientId == null || denied.contains(jti)) {
+      return Optional.empty();
+    }
+    return clients
+        .find(clientId)
+        .filter(Client::isActive)
+        .filter(c -> c.aco().equals(token.getClaimAsString(AccessTokens.ACO)));
+  }
+
+  private static NimbusJwtDecoder decoder(SigningKeys keys, PublicUrl publicUrl, Clock clock) {
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(AccessTokens.TYPE)));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS384, keys));
+    processor.setJWTClaimsSetVerifier((claims, context) -> {}); // checked below, by our clock
+    var decoder = new NimbusJwtDecoder(processor);
+    var times = new JwtTimestampValidator(SKEW);
+    times.setClock(clock);
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<Jwt>(
+            times,
+            new JwtClaimValidator<Object>(
+                "exp", exp -> exp != null), // the timestamp check lets a missing one pass
+            new JwtClaimValidator<Object>("iss", iss -> publicUrl.base().equals(text(iss))),
+            new JwtClaimValidator<List<String>>(
+                "aud", aud -> aud != null && aud.contains(AccessTokens.audience(publicUrl)))));
+    return decoder;
+  }
+
+  private static String text(Object claim) {
+    return String.valueOf(claim);
+  }
+}

@@ -1,0 +1,85 @@
+package io.bcda.auth;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The door of the OAuth endpoints that take client credentials: POST only, nothing in the query (it
+ * would end in access logs), credentials present, body of sensible size. A token request without
+ * {@code grant_type}, as BCDA's clients send it, is completed here, because the authorization
+ * server demands one before any of its own seams.
+ */
+class TokenRequestGate extends OncePerRequestFilter {
+  /** Set on a request that came without {@code grant_type}. */
+  static final String BARE = TokenRequestGate.class.getName() + ".bare";
+
+  static final String TOKEN_PATH = "/auth/token";
+  private static final Logger log = LoggerFactory.getLogger(TokenRequestGate.class);
+  private static final int MOST_BYTES = 64 * 1024;
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!request.getMethod().equals("POST")) {
+      response.setHeader("Allow", "POST");
+      refuse(response, 405, OAuth2ErrorCodes.INVALID_REQUEST, "Use POST");
+    } else if (request.getQueryString() != null) {
+      refuse(
+          response,
+          400,
+          OAuth2ErrorCodes.INVALID_REQUEST,
+          "Parameters belong in the body, application/x-www-form-urlencoded");
+    } else if (request.getContentLengthLong() > MOST_BYTES) {
+      refuse(response, 413, OAuth2ErrorCodes.INVALID_REQUEST, "The body is larger than 64 KiB");
+    } else if (!hasCredentials(request)) {
+      refuse(
+          response,
+          400,
+          OAuth2ErrorCodes.INVALID_CLIENT,
+          "Send client id and secret as 'Authorization: Basic', base64 of id:secret");
+    } else {
+      pass(completed(request), response, chain);
+    }
+  }
+
+  private static void pass(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (DataAccessException e) {
+      log.atError().setCause(e).log("database not reached for a token");
+      response.setHeader("Retry-After", "5");
+      refuse(response, 503, "temporarily_unavailable", "Try again in a few seconds");
+    }
+  }
+
+  private static boolean hasCredentials(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.regionMatches(true, 0, "Basic ", 0, 6);
+  }
+
+  private static HttpServletRequest completed(HttpServletRequest request) {
+    boolean token = request.getRequestURI().equals(request.getContextPath() + TOKEN_PATH);
+    if (!token || request.getParameterMap().containsKey("grant_type")) {
+      return request;
+    }
+    request.setAttribute(BARE, true);
+    return new GrantedRequest(request);
+  }
+
+  private static void refuse(
+      HttpServletResponse response, int status, String code, String description)
+      throws IOException {
+    OAuthJson.error(response, status, code, description);
+  }
+}
