@@ -72,6 +72,21 @@ public class Visibility {
     return count == null ? 0 : count;
   }
 
+  /** Members of the roster, by MBI, who lead to exactly one Patient. */
+  public long countMatchedMembers(Cohort cohort) {
+    String sql =
+        """
+        SELECT count(*) FROM roster_member m
+         WHERE m.roster_id = :rosterNow
+           AND EXISTS (SELECT 1 FROM mbi_link l WHERE l.mbi = m.mbi AND %s AND %s)
+        """
+            .formatted(knowledge.visible("l", "now"), leadsToOne("l", "now"));
+    Long count =
+        db.queryForObject(
+            sql, parameters(cohort, ResourceKind.PATIENT, new Span(0, 0)), Long.class);
+    return count == null ? 0 : count;
+  }
+
   /** Of these, people who were not visible then. */
   public long countJoined(Cohort cohort, Span span) {
     String sql =

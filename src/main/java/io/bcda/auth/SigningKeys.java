@@ -25,14 +25,14 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The keys that sign access tokens: in the database, sealed, the same for every node and after
  * every restart. The first start makes one; where several start at once, the unique slot lets one
  * win and the others take the winner's. Read again every 30 seconds. Thread-safe.
  */
-@Repository
+@Component
 class SigningKeys implements JWKSource<SecurityContext>, SmartInitializingSingleton {
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
   private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(30);

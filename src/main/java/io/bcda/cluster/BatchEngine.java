@@ -7,6 +7,8 @@ import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
 import ca.uhn.fhir.batch2.coordinator.WorkChunkProcessor;
 import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
+import ca.uhn.fhir.batch2.model.JobWorkNotification;
+import ca.uhn.fhir.broker.api.IBrokerClient;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
@@ -23,9 +25,26 @@ import org.springframework.context.annotation.Import;
 @Import({BatchCommonCtx.class, SubscriptionChannelConfig.class})
 class BatchEngine extends JpaBatch2Config {
   private final ClusterSettings settings;
+  private final ChunkLeases leases;
+  private final IBrokerClient broker;
 
-  BatchEngine(ClusterSettings settings) {
+  BatchEngine(ClusterSettings settings, ChunkLeases leases, IBrokerClient broker) {
     this.settings = settings;
+    this.leases = leases;
+    this.broker = broker;
+  }
+
+  /** A chunk that is queued is this node's: the broker of one node keeps it in its memory. */
+  @Override
+  @Bean
+  public BatchJobSender batchJobSender() {
+    return new BatchJobSender(batch2ProcessingChannelProducer(broker)) {
+      @Override
+      public void sendWorkChannelMessage(JobWorkNotification note) {
+        leases.hold(note.getChunkId());
+        super.sendWorkChannelMessage(note);
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bcda.cluster;
 
 import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
+import ca.uhn.fhir.batch2.model.WorkChunk;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.IBaseInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
@@ -29,11 +30,16 @@ public class Passes implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Passes.class);
   private static final long COALESCE_MILLIS = 15;
   private final ObjectProvider<IJobMaintenanceService> maintenance;
+  private final ChunkLeases leases;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile ScheduledExecutorService worker;
 
-  Passes(ObjectProvider<IJobMaintenanceService> maintenance, IInterceptorService interceptors) {
+  Passes(
+      ObjectProvider<IJobMaintenanceService> maintenance,
+      ChunkLeases leases,
+      IInterceptorService interceptors) {
     this.maintenance = maintenance;
+    this.leases = leases;
     this.worker = newWorker();
     interceptors.registerInterceptor(this);
   }
@@ -49,11 +55,13 @@ public class Passes implements SmartLifecycle {
 
   /** HAPI's hook: after the inner call the chunk's new state is committed. */
   @Hook(Pointcut.BATCH2_CHUNK_PROCESS_FILTER)
-  public IBaseInterceptorBroadcaster.IInterceptorFilterHook afterEachChunk() {
-    return chunk -> {
+  public IBaseInterceptorBroadcaster.IInterceptorFilterHook afterEachChunk(WorkChunk chunk) {
+    return step -> {
+      leases.hold(chunk.getId());
       try {
-        chunk.run();
+        step.run();
       } finally {
+        leases.release(chunk.getId());
         request();
       }
     };

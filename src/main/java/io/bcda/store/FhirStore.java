@@ -57,6 +57,7 @@ class FhirStore {
     settings.setSuppressUpdatesWithNoChange(true);
     settings.setEnableBulkExportJobReuse(false);
     settings.setJobFastTrackingEnabled(true);
+    settings.setAutoSupportDefaultSearchParams(false);
     // Claims may arrive before their Patient; claim_index mends itself when the Patient comes.
     settings.setEnforceReferentialIntegrityOnWrite(false);
     settings.setEnforceReferentialIntegrityOnDelete(false);

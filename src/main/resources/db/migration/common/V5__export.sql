@@ -15,6 +15,8 @@ CREATE TABLE export_job (
   roster_now       BIGINT NOT NULL,
   roster_before    BIGINT,
   roster_then      BIGINT,
+  members_now      INT NOT NULL,
+  members_then     INT NOT NULL,
   service_until_now  DATE,
   service_until_then DATE,
   rule             VARCHAR(20) NOT NULL,

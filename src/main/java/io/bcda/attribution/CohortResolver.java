@@ -1,0 +1,128 @@
+package io.bcda.attribution;
+
+import io.bcda.attribution.Cohort.Rule;
+import io.bcda.store.IssuedTime;
+import io.bcda.store.Snapshot;
+import io.bcda.store.Watermark;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** From what was asked to whom it covers: the rosters, times and windows of one export. */
+@Component
+public class CohortResolver {
+  static final String EARLIER_ERA =
+      "_since lies before this server's data were restored or rebuilt. This is a full export without deletions: replace your copy with it";
+  private final RosterStore rosters;
+  private final RosterValidity validity;
+  private final Watermark watermark;
+
+  CohortResolver(RosterStore rosters, RosterValidity validity, Watermark watermark) {
+    this.rosters = rosters;
+    this.validity = validity;
+    this.watermark = watermark;
+  }
+
+  /** Who is asked for. */
+  public enum Scope {
+    /** Everybody visible now; {@code _since} filters all alike. */
+    EVERYBODY(RosterKind.CURRENT),
+    /** Group all: with {@code _since}, who joined since gets full history. */
+    ALL(RosterKind.CURRENT),
+    /** Group new. */
+    NEW(RosterKind.CURRENT),
+    /** Group runout. */
+    RUNOUT(RosterKind.RUNOUT);
+
+    private final RosterKind kind;
+
+    Scope(RosterKind kind) {
+      this.kind = kind;
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param membersNow members of the roster in force now
+   * @param membersThen members of the roster in force at {@code _since}, 0 for none
+   * @param warnings sentences for the manifest's error file
+   */
+  public record Resolution(
+      RosterKind kind, Cohort cohort, int membersNow, int membersThen, List<String> warnings) {
+    public Resolution {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Resolves an export at an issued time.
+   *
+   * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster of the kind is in force and valid
+   */
+  public Resolution resolve(String aco, Scope scope, Optional<Instant> since, IssuedTime issued) {
+    Roster now =
+        validity.require(scope.kind, rosters.inForceAt(aco, scope.kind, issued.snapshot()));
+    List<String> warnings = new ArrayList<>();
+    Snapshot then = since.map(s -> snapshotAt(s, issued, warnings)).orElse(null);
+    Optional<Roster> rosterThen =
+        then == null ? Optional.empty() : rosters.inForceAt(aco, scope.kind, then);
+    Rule rule = rule(scope, since.isPresent(), then != null);
+    Long before =
+        rule == Rule.NEW_BY_DELIVERY
+            ? rosters.beforePresentDelivery(aco, scope.kind).map(Roster::id).orElse(null)
+            : null;
+    Cohort cohort =
+        new Cohort(
+            rule,
+            now.id(),
+            before,
+            rosterThen.map(Roster::id).orElse(null),
+            issued.snapshot(),
+            then,
+            window(now),
+            rosterThen.map(CohortResolver::window).orElse(null));
+    return new Resolution(
+        scope.kind, cohort, now.members(), rosterThen.map(Roster::members).orElse(0), warnings);
+  }
+
+  /** What was known at {@code since}; null when that cannot be told, so that nothing was seen. */
+  private @Nullable Snapshot snapshotAt(Instant since, IssuedTime issued, List<String> warnings) {
+    if (since.equals(issued.at())) {
+      return issued.snapshot();
+    }
+    Optional<IssuedTime> then = watermark.notLaterThan(since);
+    if (then.isEmpty()) {
+      return null;
+    }
+    if (then.get().snapshot().era() != issued.snapshot().era()) {
+      warnings.add(EARLIER_ERA);
+      return null;
+    }
+    return then.get().snapshot();
+  }
+
+  private static Rule rule(Scope scope, boolean since, boolean knownThen) {
+    return switch (scope) {
+      case EVERYBODY -> knownThen ? Rule.CHANGED : Rule.EVERYTHING;
+      case ALL, RUNOUT -> knownThen ? Rule.UNSEEN : Rule.EVERYTHING;
+      case NEW -> {
+        if (!since) {
+          yield Rule.NEW_BY_DELIVERY;
+        }
+        yield knownThen ? Rule.NEW_SINCE : Rule.EVERYTHING;
+      }
+    };
+  }
+
+  /** Runout: claims up to 31 December of the roster's performance year. */
+  private static @Nullable LocalDate window(Roster roster) {
+    return roster.kind() == RosterKind.RUNOUT
+        ? LocalDate.of(roster.performanceYear(), 12, 31)
+        : null;
+  }
+}

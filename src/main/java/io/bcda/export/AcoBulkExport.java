@@ -1,0 +1,36 @@
+package io.bcda.export;
+
+import ca.uhn.fhir.batch2.model.JobDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The batch2 job {@code ACO_BULK_EXPORT}: plan, stream each slice, complete. */
+@Configuration(proxyBeanMethods = false)
+class AcoBulkExport {
+  static final String ID = "ACO_BULK_EXPORT";
+
+  @Bean
+  JobDefinition<ExportJobParameters> acoBulkExportJob(
+      PlanSlices plan, StreamSlice stream, JobCompletion completion) {
+    return JobDefinition.newBuilder()
+        .setJobDefinitionId(ID)
+        .setJobDefinitionVersion(1)
+        .setJobDescription("Bulk export of an ACO's people")
+        .setParametersType(ExportJobParameters.class)
+        .gatedExecution()
+        .addFirstStep("plan-slices", "Cuts the job into slices", SliceNote.class, plan)
+        .addIntermediateStep("stream-slice", "Writes a slice to a file", SliceNote.class, stream)
+        .addFinalReducerStep(
+            "complete-manifest",
+            "Checks the sums and completes the job",
+            SliceNote.class,
+            new CompleteManifest(completion))
+        .errorHandler(
+            details ->
+                completion.fail(
+                    details.getParameters().job(),
+                    details.getInstance().getInstanceId(),
+                    "A part of the export failed after several attempts."))
+        .build();
+  }
+}

@@ -1,0 +1,150 @@
+package io.bcda.export;
+
+import io.bcda.attribution.CohortResolver;
+import io.bcda.attribution.CohortResolver.Resolution;
+import io.bcda.audit.AuditKind;
+import io.bcda.audit.AuditTrail;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import io.bcda.store.IssuedTime;
+import io.bcda.store.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@link ExportJobs} over the tables; {@link JobRunner} does what follows a commit. */
+@Service
+class ExportDesk implements ExportJobs {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private final ExportJobStore jobs;
+  private final ExportFileTable files;
+  private final JobRunner runner;
+  private final Admission admission;
+  private final AuditTrail audit;
+
+  /** What a kick-off decides on. */
+  @org.springframework.stereotype.Component
+  static class Admission {
+    private final CohortResolver cohorts;
+    private final Watermark watermark;
+    private final JobSettings settings;
+    private final TransactionTemplate transaction;
+
+    Admission(
+        CohortResolver cohorts,
+        Watermark watermark,
+        JobSettings settings,
+        PlatformTransactionManager transactions) {
+      this.cohorts = cohorts;
+      this.watermark = watermark;
+      this.settings = settings;
+      this.transaction = new TransactionTemplate(transactions);
+    }
+  }
+
+  ExportDesk(
+      ExportJobStore jobs,
+      ExportFileTable files,
+      JobRunner runner,
+      Admission admission,
+      AuditTrail audit) {
+    this.jobs = jobs;
+    this.files = files;
+    this.runner = runner;
+    this.admission = admission;
+    this.audit = audit;
+  }
+
+  @Override
+  public ExportJob accept(String aco, String clientId, ExportRequest request) {
+    String id = admission.transaction.execute(status -> record(aco, clientId, request));
+    runner.start(id);
+    return find(aco, id).orElseThrow();
+  }
+
+  private String record(String aco, String clientId, ExportRequest request) {
+    // The time before the ACO's row: on H2 the other order could wait for a delivery that waits.
+    IssuedTime issued = admission.watermark.issue(Watermark.Cause.EXPORT);
+    jobs.lockAco(aco);
+    if (admission.settings.repeat() != JobSettings.Repeat.ALLOW) {
+      Optional<String> running = jobs.running(aco, request);
+      if (running.isPresent()) {
+        return repeat(running.get());
+      }
+    }
+    refuseFuture(request, issued.at());
+    Resolution resolution =
+        admission.cohorts.resolve(aco, scope(request.level()), request.since(), issued);
+    String id = UUID.randomUUID().toString();
+    jobs.insert(id, aco, clientId, request, issued, resolution);
+    audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
+    return id;
+  }
+
+  private String repeat(String running) {
+    if (admission.settings.repeat() == JobSettings.Repeat.RETURN_RUNNING) {
+      return running;
+    }
+    throw new Refusal(
+            Reason.BUSY,
+            "The same export is running already as job "
+                + running
+                + ". Wait for it or delete it, then ask again")
+        .retryAfter(RETRY);
+  }
+
+  private static void refuseFuture(ExportRequest request, Instant now) {
+    if (request.since().isPresent() && request.since().get().isAfter(now)) {
+      throw new Refusal(
+              Reason.MALFORMED,
+              "_since must be a date that has already passed, by our clock " + now)
+          .at("_since");
+    }
+  }
+
+  private static CohortResolver.Scope scope(ExportLevel level) {
+    return switch (level) {
+      case SYSTEM, PATIENT -> CohortResolver.Scope.EVERYBODY;
+      case GROUP_ALL -> CohortResolver.Scope.ALL;
+      case GROUP_NEW -> CohortResolver.Scope.NEW;
+      case GROUP_RUNOUT -> CohortResolver.Scope.RUNOUT;
+    };
+  }
+
+  @Override
+  public Optional<ExportJob> find(String aco, String id) {
+    return jobs.find(aco, id);
+  }
+
+  @Override
+  public List<ExportJob> list(String aco, Set<JobState> states) {
+    return jobs.list(aco).stream()
+        .filter(job -> states.isEmpty() || states.contains(job.state()))
+        .toList();
+  }
+
+  @Override
+  public boolean delete(String aco, String clientId, String id) {
+    if (!jobs.delete(aco, id)) {
+      return false;
+    }
+    audit.append(AuditKind.EXPORT_DELETED, aco, clientId, id, "deleted");
+    runner.stop(id);
+    return true;
+  }
+
+  @Override
+  public Optional<ExportedFile> file(String aco, String jobId, String name) {
+    Optional<ExportJob> job = find(aco, jobId);
+    if (job.isPresent() && job.get().state() == JobState.EXPIRED) {
+      throw new Refusal(Reason.GONE, "The job has expired, its files are deleted");
+    }
+    return job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
+  }
+}

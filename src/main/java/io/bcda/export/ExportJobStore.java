@@ -1,0 +1,275 @@
+package io.bcda.export;
+
+import io.bcda.attribution.Cohort;
+import io.bcda.attribution.CohortResolver.Resolution;
+import io.bcda.store.IssuedTime;
+import io.bcda.store.ResourceKind;
+import io.bcda.store.Snapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The SQL of {@code export_job}. State moves are guarded updates: no row means somebody was first.
+ */
+@Repository
+class ExportJobStore {
+  private static final String INSERT =
+      """
+      INSERT INTO export_job(id, aco, client_id, level, types, since, request_url, transaction_time, era,
+        snapshot, since_snapshot, roster_kind, roster_now, roster_before, roster_then, members_now, members_then,
+        service_until_now, service_until_then, rule, state, warnings, created_at, updated_at)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+      """;
+  private static final String SELECT =
+      """
+      SELECT j.*, (SELECT coalesce(sum(s.people_done), 0) FROM export_slice s WHERE s.job_id = j.id) AS done,
+             (SELECT coalesce(sum(s.to_ordinal - s.from_ordinal + 1), 0) FROM export_slice s WHERE s.job_id = j.id) AS people
+        FROM export_job j
+      """;
+  private static final String CLAIM =
+      """
+      UPDATE export_job SET batch_instance = ?, state = 'IN_PROGRESS', updated_at = ?
+       WHERE id = ? AND state IN ('PENDING','IN_PROGRESS') AND (batch_instance IS NULL OR batch_instance = ?)
+      """;
+  private static final String PLANNED =
+      """
+      SELECT id, types, rule, roster_now, roster_before, roster_then, era, snapshot, since_snapshot,
+             service_until_now, service_until_then, members_now, members_then
+        FROM export_job WHERE id = ?
+      """;
+  private final JdbcTemplate db;
+  private final Clock clock;
+  private final ExportFileTable files;
+
+  ExportJobStore(JdbcTemplate db, Clock clock, ExportFileTable files) {
+    this.db = db;
+    this.clock = clock;
+    this.files = files;
+  }
+
+  void insert(
+      String id,
+      String aco,
+      String clientId,
+      ExportRequest request,
+      IssuedTime issued,
+      Resolution resolution) {
+    Cohort cohort = resolution.cohort();
+    OffsetDateTime now = utc(clock.instant());
+    db.update(
+        INSERT,
+        id,
+        aco,
+        clientId,
+        request.level().name(),
+        codes(request.types()),
+        request.since().map(ExportJobStore::utc).orElse(null),
+        request.requestUrl(),
+        utc(issued.at()),
+        issued.snapshot().era(),
+        cohort.now().value(),
+        cohort.then() == null ? null : cohort.then().value(),
+        resolution.kind().name(),
+        cohort.rosterNow(),
+        cohort.rosterBefore(),
+        cohort.rosterThen(),
+        resolution.membersNow(),
+        resolution.membersThen(),
+        cohort.serviceUntilNow(),
+        cohort.serviceUntilThen(),
+        cohort.rule().name(),
+        JobState.PENDING.name(),
+        String.join("\n", resolution.warnings()),
+        now,
+        now);
+  }
+
+  /** Serialises kick-offs of one ACO until the transaction ends. */
+  void lockAco(String aco) {
+    db.queryForList("SELECT cms_id FROM aco WHERE cms_id = ? FOR UPDATE", String.class, aco);
+  }
+
+  /** A running job of the same request. */
+  Optional<String> running(String aco, ExportRequest request) {
+    return db
+        .query(
+            "SELECT id, since FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
+            (rs, i) -> Map.entry(rs.getString(1), Optional.ofNullable(instant(rs, "since"))),
+            aco,
+            request.level().name(),
+            codes(request.types()))
+        .stream()
+        .filter(e -> e.getValue().equals(request.since()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  Optional<ExportJob> find(String aco, String id) {
+    return db
+        .query(
+            SELECT + " WHERE j.aco = ? AND j.id = ? AND j.state <> 'DELETED'",
+            (rs, i) -> job(rs),
+            aco,
+            id)
+        .stream()
+        .findFirst();
+  }
+
+  List<ExportJob> list(String aco) {
+    return db.query(
+        SELECT + " WHERE j.aco = ? AND j.state <> 'DELETED' ORDER BY j.created_at DESC, j.id",
+        (rs, i) -> job(rs),
+        aco);
+  }
+
+  /** Makes the job this batch instance's; false if it is another's, or not running. */
+  boolean claim(String id, String instance) {
+    return db.update(CLAIM, instance, utc(clock.instant()), id, instance) == 1;
+  }
+
+  Optional<PlannedJob> planned(String id) {
+    return db.query(PLANNED, (rs, i) -> plannedJob(rs), id).stream().findFirst();
+  }
+
+  boolean isRunning(String id) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS')",
+            Integer.class,
+            id)
+        .isEmpty();
+  }
+
+  /** The job's files stand. False if it was cancelled or failed meanwhile. */
+  boolean complete(String id, Instant expires, String totals) {
+    OffsetDateTime now = utc(clock.instant());
+    return db.update(
+            "UPDATE export_job SET state = 'COMPLETED', completed_at = ?, updated_at = ?, expires_at = ?, totals = ? WHERE id = ? AND state = 'IN_PROGRESS'",
+            now,
+            now,
+            utc(expires),
+            totals,
+            id)
+        == 1;
+  }
+
+  /**
+   * The job failed.
+   *
+   * @param instance only if it is this batch instance's; null for whatever instance
+   */
+  boolean fail(String id, @Nullable String instance, String why) {
+    OffsetDateTime now = utc(clock.instant());
+    return db.update(
+            "UPDATE export_job SET state = 'FAILED', failure = ?, completed_at = ?, updated_at = ? WHERE id = ? AND state IN ('PENDING','IN_PROGRESS') AND (CAST(? AS VARCHAR) IS NULL OR batch_instance = ?)",
+            why,
+            now,
+            now,
+            id,
+            instance,
+            instance)
+        == 1;
+  }
+
+  boolean delete(String aco, String id) {
+    return db.update(
+            "UPDATE export_job SET state = 'DELETED', updated_at = ? WHERE aco = ? AND id = ? AND state <> 'DELETED'",
+            utc(clock.instant()),
+            aco,
+            id)
+        == 1;
+  }
+
+  private ExportJob job(ResultSet rs) throws SQLException {
+    Instant expires = instant(rs, "expires_at");
+    JobState state = JobState.valueOf(rs.getString("state"));
+    if (state == JobState.COMPLETED && expires != null && !clock.instant().isBefore(expires)) {
+      state = JobState.EXPIRED;
+    }
+    String id = rs.getString("id");
+    return new ExportJob(
+        id,
+        rs.getString("aco"),
+        ExportLevel.valueOf(rs.getString("level")),
+        kinds(rs.getString("types")),
+        Optional.ofNullable(instant(rs, "since")),
+        rs.getString("request_url"),
+        state,
+        required(rs, "transaction_time"),
+        required(rs, "created_at"),
+        required(rs, "updated_at"),
+        Optional.ofNullable(instant(rs, "completed_at")),
+        Optional.ofNullable(expires),
+        percent(state, rs.getLong("done"), rs.getLong("people")),
+        Optional.ofNullable(rs.getString("failure")),
+        state == JobState.COMPLETED ? files.of(id) : List.of(),
+        JobTotals.parse(rs.getString("totals")));
+  }
+
+  /** Whole percent; 100 only once completed. */
+  private static int percent(JobState state, long done, long people) {
+    if (!state.isRunning()) {
+      return state == JobState.FAILED ? 0 : 100;
+    }
+    return people == 0 ? 0 : (int) Math.min(99, done * 100 / people);
+  }
+
+  private static PlannedJob plannedJob(ResultSet rs) throws SQLException {
+    String then = rs.getString("since_snapshot");
+    int era = rs.getInt("era");
+    Cohort cohort =
+        new Cohort(
+            Cohort.Rule.valueOf(rs.getString("rule")),
+            rs.getLong("roster_now"),
+            rs.getObject("roster_before", Long.class),
+            rs.getObject("roster_then", Long.class),
+            new Snapshot(era, rs.getString("snapshot")),
+            then == null ? null : new Snapshot(era, then),
+            rs.getObject("service_until_now", LocalDate.class),
+            rs.getObject("service_until_then", LocalDate.class));
+    return new PlannedJob(
+        rs.getString("id"),
+        kinds(rs.getString("types")),
+        cohort,
+        rs.getInt("members_now"),
+        rs.getInt("members_then"));
+  }
+
+  static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  private static Instant required(ResultSet rs, String column) throws SQLException {
+    return rs.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static String codes(Set<ResourceKind> kinds) {
+    return kinds.stream().sorted().map(ResourceKind::name).collect(Collectors.joining(","));
+  }
+
+  private static Set<ResourceKind> kinds(String codes) {
+    Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
+    for (String code : codes.split(",")) {
+      kinds.add(ResourceKind.valueOf(code));
+    }
+    return kinds;
+  }
+}

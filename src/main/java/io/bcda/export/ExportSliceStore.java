@@ -1,0 +1,149 @@
+package io.bcda.export;
+
+import io.bcda.attribution.Visibility.Span;
+import io.bcda.export.ExportedFile.Section;
+import io.bcda.files.WrittenFile;
+import io.bcda.store.ResourceKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The SQL of {@code export_slice}. An attempt's token decides whose work counts. */
+@Repository
+class ExportSliceStore {
+  private static final String INSERT =
+      """
+      INSERT INTO export_slice(job_id, slice, section, type, roster, from_ordinal, to_ordinal, state, planned)
+      VALUES (?,?,?,?,?,?,?,'READY',?)
+      """;
+  private static final String SELECT =
+      "SELECT slice, section, type, from_ordinal, to_ordinal, planned FROM export_slice WHERE job_id = ?";
+  private static final String BEGIN =
+      """
+      UPDATE export_slice SET attempt = ?, state = 'RUNNING'
+       WHERE job_id = ? AND slice = ? AND state <> 'DONE'
+         AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'IN_PROGRESS')
+      """;
+  private static final String PROGRESS =
+      "UPDATE export_slice SET people_done = ? WHERE job_id = ? AND slice = ? AND attempt = ? AND people_done < ?";
+  private static final String FINISH =
+      """
+      UPDATE export_slice SET state = 'DONE', people_done = to_ordinal - from_ordinal + 1, written = ?, expunged = ?
+       WHERE job_id = ? AND slice = ? AND attempt = ? AND state = 'RUNNING'
+         AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'IN_PROGRESS')
+      """;
+  private final JdbcTemplate db;
+  private final ExportFileTable files;
+
+  ExportSliceStore(JdbcTemplate db, ExportFileTable files) {
+    this.db = db;
+    this.files = files;
+  }
+
+  /** Sums over a job's slices. */
+  record Sums(long slices, long done, long planned, long written, long expunged) {}
+
+  List<Slice> of(String jobId) {
+    return db.query(SELECT + " ORDER BY slice", (rs, i) -> slice(rs), jobId);
+  }
+
+  Optional<Slice> find(String jobId, int number) {
+    return db.query(SELECT + " AND slice = ?", (rs, i) -> slice(rs), jobId, number).stream()
+        .findFirst();
+  }
+
+  /** Records a plan once: a second planner finds the first one's. */
+  @Transactional
+  public List<Slice> plan(PlannedJob job, List<Slice> slices) {
+    db.queryForList("SELECT id FROM export_job WHERE id = ? FOR UPDATE", String.class, job.id());
+    List<Slice> there = of(job.id());
+    if (!there.isEmpty()) {
+      return there;
+    }
+    for (Slice slice : slices) {
+      Long roster =
+          slice.section() == Section.DELETED ? job.cohort().rosterThen() : job.cohort().rosterNow();
+      db.update(
+          INSERT,
+          job.id(),
+          slice.number(),
+          slice.section().name(),
+          slice.kind().code(),
+          roster,
+          slice.span().first(),
+          slice.span().last(),
+          slice.planned());
+    }
+    return slices;
+  }
+
+  /** Makes this attempt the slice's; false if the slice is done or the job is not running. */
+  boolean begin(String jobId, int slice, String attempt) {
+    return db.update(BEGIN, attempt, jobId, slice) == 1;
+  }
+
+  void progress(String jobId, int slice, String attempt, int people) {
+    db.update(PROGRESS, people, jobId, slice, attempt, people);
+  }
+
+  /**
+   * Publishes the attempt's result, if the slice is still its.
+   *
+   * @param name and {@code written}: the file; null if no line was written
+   */
+  @Transactional
+  public boolean finish(
+      String jobId,
+      Slice slice,
+      String attempt,
+      long resources,
+      long expunged,
+      @Nullable String name,
+      @Nullable WrittenFile written) {
+    if (db.update(FINISH, resources, expunged, jobId, slice.number(), attempt) != 1) {
+      return false;
+    }
+    if (name != null && written != null) {
+      String type = slice.section() == Section.DELETED ? "Bundle" : slice.kind().fhirType();
+      files.publish(jobId, slice.number(), slice.section(), name, type, written);
+    }
+    return true;
+  }
+
+  Sums sums(String jobId) {
+    return db.queryForObject(
+        """
+        SELECT count(*), coalesce(sum(CASE WHEN state = 'DONE' THEN 1 ELSE 0 END), 0), coalesce(sum(planned), 0),
+               coalesce(sum(written), 0), coalesce(sum(expunged), 0)
+          FROM export_slice WHERE job_id = ?
+        """,
+        (rs, i) ->
+            new Sums(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getLong(4), rs.getLong(5)),
+        jobId);
+  }
+
+  void deleteAll(String jobId) {
+    db.update("DELETE FROM export_slice WHERE job_id = ?", jobId);
+  }
+
+  private static Slice slice(ResultSet rs) throws SQLException {
+    String code = rs.getString(3);
+    ResourceKind kind =
+        Arrays.stream(ResourceKind.values())
+            .filter(k -> k.code().equals(code))
+            .findFirst()
+            .orElseThrow();
+    return new Slice(
+        rs.getInt(1),
+        Section.valueOf(rs.getString(2)),
+        kind,
+        new Span(rs.getInt(4), rs.getInt(5)),
+        rs.getLong(6));
+  }
+}

@@ -1,0 +1,69 @@
+package io.bcda.export;
+
+import io.bcda.files.ExportFileStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Mends what a crash left between {@code export_job} and batch2, and keeps retention. Every step is
+ * a guarded update, so that several nodes may sweep at once.
+ */
+@Component
+class JobSweep {
+  private static final Logger log = LoggerFactory.getLogger(JobSweep.class);
+  private static final Duration START_GRACE = Duration.ofSeconds(15);
+  private final JobSweepStore jobs;
+  private final JobRunner runner;
+  private final JobCompletion completion;
+  private final ExportFileStore files;
+  private final JobSettings settings;
+  private final Clock clock;
+
+  JobSweep(
+      JobSweepStore jobs,
+      JobRunner runner,
+      JobCompletion completion,
+      ExportFileStore files,
+      JobSettings settings,
+      Clock clock) {
+    this.jobs = jobs;
+    this.runner = runner;
+    this.completion = completion;
+    this.files = files;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** One round. */
+  void sweep() throws IOException {
+    Instant now = clock.instant();
+    for (String id : jobs.neverStarted(now.minus(START_GRACE))) {
+      jobs.startedAgain(id, now);
+      runner.start(id);
+      log.atWarn().addKeyValue("job", id).log("job started again");
+    }
+    for (JobSweepStore.Bound bound : jobs.running()) {
+      if (!runner.isAlive(bound.instance())) {
+        completion.fail(bound.job(), bound.instance(), "The export lost its worker.");
+      }
+    }
+    for (JobSweepStore.Bound bound : jobs.ended()) {
+      runner.forget(bound.instance());
+      if (!runner.isAlive(bound.instance())) {
+        jobs.unbind(bound.job());
+      }
+    }
+    jobs.expire(now);
+    jobs.purge(now.minus(settings.keepRecords()));
+    for (String id : files.jobs()) {
+      if (!jobs.keepsFiles(id)) {
+        files.deleteJob(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.bcda.export;
+
+import static io.bcda.export.ExportJobStore.utc;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** What the sweep asks of {@code export_job}. */
+@Repository
+class JobSweepStore {
+  private final JdbcTemplate db;
+
+  JobSweepStore(JdbcTemplate db) {
+    this.db = db;
+  }
+
+  /** Accepted jobs without an instance, older than a moment: their node died between. */
+  List<String> neverStarted(Instant before) {
+    return db.queryForList(
+        "SELECT id FROM export_job WHERE state = 'PENDING' AND batch_instance IS NULL AND updated_at < ?",
+        String.class,
+        utc(before));
+  }
+
+  /** Puts a retry of the start off, so that each is started once a sweep at most. */
+  void startedAgain(String id, Instant now) {
+    db.update(
+        "UPDATE export_job SET updated_at = ? WHERE id = ? AND state = 'PENDING'", utc(now), id);
+  }
+
+  /** A job and its batch2 instance. */
+  record Bound(String job, String instance) {}
+
+  List<Bound> running() {
+    return bound("state = 'IN_PROGRESS' AND batch_instance IS NOT NULL");
+  }
+
+  /** Jobs at their end whose instance was not removed yet. */
+  List<Bound> ended() {
+    return bound("state NOT IN ('PENDING','IN_PROGRESS') AND batch_instance IS NOT NULL");
+  }
+
+  private List<Bound> bound(String condition) {
+    return db.query(
+        "SELECT id, batch_instance FROM export_job WHERE " + condition,
+        (rs, i) -> new Bound(rs.getString(1), rs.getString(2)));
+  }
+
+  void unbind(String job) {
+    db.update("UPDATE export_job SET batch_instance = NULL WHERE id = ?", job);
+  }
+
+  /** Completed jobs whose files' time is over become expired. */
+  List<String> expire(Instant now) {
+    List<String> due =
+        db.queryForList(
+            "SELECT id FROM export_job WHERE state = 'COMPLETED' AND expires_at <= ?",
+            String.class,
+            utc(now));
+    for (String id : due) {
+      db.update(
+          "UPDATE export_job SET state = 'EXPIRED', updated_at = ? WHERE id = ? AND state = 'COMPLETED'",
+          utc(now),
+          id);
+    }
+    return due;
+  }
+
+  /** Of these jobs, those whose files may lie about: deleted, expired, failed or unknown. */
+  boolean keepsFiles(String id) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS','COMPLETED')",
+            Integer.class,
+            id)
+        .isEmpty();
+  }
+
+  /** Records whose time is over, with all that belongs to them. */
+  int purge(Instant before) {
+    List<String> due =
+        db.queryForList(
+            "SELECT id FROM export_job WHERE state NOT IN ('PENDING','IN_PROGRESS') AND updated_at < ?",
+            String.class,
+            utc(before));
+    for (String id : due) {
+      db.update("DELETE FROM export_file WHERE job_id = ?", id);
+      db.update("DELETE FROM export_slice WHERE job_id = ?", id);
+      db.update("DELETE FROM export_job WHERE id = ?", id);
+    }
+    return due.size();
+  }
+}

@@ -1,0 +1,58 @@
+package io.bcda.export;
+
+import ca.uhn.fhir.batch2.api.IFirstJobStepWorker;
+import ca.uhn.fhir.batch2.api.IJobDataSink;
+import ca.uhn.fhir.batch2.api.JobExecutionFailedException;
+import ca.uhn.fhir.batch2.api.RunOutcome;
+import ca.uhn.fhir.batch2.api.StepExecutionDetails;
+import ca.uhn.fhir.batch2.api.VoidModel;
+import io.bcda.store.Database;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Component;
+
+/** First step: makes the job this batch instance's, and cuts it into slices. Runs again safely. */
+@Component
+class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> {
+  /** H2 keeps a result set in memory. */
+  private static final int MAX_ROWS_ON_H2 = 2000;
+
+  private final ExportJobStore jobs;
+  private final ExportSliceStore slices;
+  private final SlicePlan plan;
+  private final int rowsPerSlice;
+
+  PlanSlices(
+      ExportJobStore jobs,
+      ExportSliceStore slices,
+      SlicePlan plan,
+      JobSettings settings,
+      DataSource dataSource) {
+    this.jobs = jobs;
+    this.slices = slices;
+    this.plan = plan;
+    this.rowsPerSlice =
+        Database.of(dataSource) == Database.H2
+            ? Math.min(MAX_ROWS_ON_H2, settings.sliceRows())
+            : settings.sliceRows();
+  }
+
+  @Override
+  public RunOutcome run(
+      StepExecutionDetails<ExportJobParameters, VoidModel> step, IJobDataSink<SliceNote> sink) {
+    String id = step.getParameters().job();
+    if (!jobs.claim(id, step.getInstance().getInstanceId())) {
+      throw new JobExecutionFailedException("the job was cancelled, or runs elsewhere");
+    }
+    PlannedJob job = jobs.planned(id).orElseThrow();
+    List<Slice> planned = slices.of(id);
+    if (planned.isEmpty()) {
+      planned = slices.plan(job, plan.plan(job, rowsPerSlice));
+    }
+    planned.forEach(slice -> sink.accept(new SliceNote(slice.number())));
+    if (planned.isEmpty()) {
+      sink.accept(new SliceNote(SliceNote.NO_SLICES));
+    }
+    return new RunOutcome(planned.size());
+  }
+}

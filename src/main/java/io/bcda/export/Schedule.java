@@ -1,0 +1,81 @@
+package io.bcda.export;
+
+import io.bcda.store.Watermark;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The room's clockwork: sweeps, and a time issued each minute while anything changed. */
+@Component
+class Schedule implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Schedule.class);
+  private final JobSweep sweep;
+  private final Watermark watermark;
+  private final JobSettings settings;
+  private @Nullable ScheduledExecutorService worker;
+
+  Schedule(JobSweep sweep, Watermark watermark, JobSettings settings) {
+    this.sweep = sweep;
+    this.watermark = watermark;
+    this.settings = settings;
+  }
+
+  /** A task that may fail and is run again. */
+  @FunctionalInterface
+  private interface Round {
+    void run() throws Exception;
+  }
+
+  private static Runnable safely(String what, Round round) {
+    return () -> {
+      try {
+        round.run();
+      } catch (Exception e) {
+        log.atWarn()
+            .addKeyValue("task", what)
+            .setCause(e)
+            .log("round failed, the next tries again");
+      }
+    };
+  }
+
+  @Override
+  public void start() {
+    worker =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "export-schedule");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long pace = settings.sweep().toMillis();
+    worker.schedule(
+        safely("start", () -> watermark.issueIfChanged(Watermark.Cause.START)),
+        0,
+        TimeUnit.SECONDS);
+    worker.scheduleWithFixedDelay(safely("sweep", sweep::sweep), pace, pace, TimeUnit.MILLISECONDS);
+    worker.scheduleWithFixedDelay(
+        safely("minute", () -> watermark.issueIfChanged(Watermark.Cause.MINUTE)),
+        60,
+        60,
+        TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void stop() {
+    if (worker != null) {
+      worker.shutdownNow();
+      worker = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return worker != null;
+  }
+}

@@ -1,0 +1,16 @@
+package io.bcda.export;
+
+import io.bcda.attribution.Visibility.Span;
+import io.bcda.store.ResourceKind;
+
+/**
+ * A part of a job that becomes at most one file: one type, one span of a roster's ordinals.
+ *
+ * @param number from 0, unique in the job
+ * @param planned rows that it must account for
+ */
+record Slice(int number, ExportedFile.Section section, ResourceKind kind, Span span, long planned) {
+  int people() {
+    return span.last() - span.first() + 1;
+  }
+}

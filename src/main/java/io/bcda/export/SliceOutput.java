@@ -1,0 +1,178 @@
+package io.bcda.export;
+
+import io.bcda.export.ExportedFile.Section;
+import io.bcda.files.ExportFileStore;
+import io.bcda.files.ExportFileWriter;
+import io.bcda.files.WrittenFile;
+import io.bcda.store.NdjsonSplicer;
+import io.bcda.store.ResourceCursor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the rows of one slice and writes its file. The file begins with the first line, so that
+ * there is none without lines. Not for several threads.
+ */
+class SliceOutput implements ResourceCursor.Sink, Closeable {
+  private static final int LOOK_EVERY_ROWS = 1000;
+  private static final int MILLIS_BETWEEN_LOOKS = 1000;
+  private final Parts parts;
+  private final String jobId;
+  private final Slice slice;
+  private final String attempt;
+  private final DeletedBundle bundle = new DeletedBundle();
+  private @Nullable ExportFileWriter writer;
+  private String name = "";
+  private int ordinal = -1;
+  private long resources;
+  private long expunged;
+  private long rows;
+  private Instant looked;
+  private boolean wanted = true;
+
+  /** The collaborators of every slice's output. */
+  @Component
+  static class Parts {
+    private final ExportJobStore jobs;
+    private final ExportSliceStore slices;
+    private final ExportFileStore files;
+    private final NdjsonSplicer splicer;
+    private final Clock clock;
+
+    Parts(
+        ExportJobStore jobs,
+        ExportSliceStore slices,
+        ExportFileStore files,
+        NdjsonSplicer splicer,
+        Clock clock) {
+      this.jobs = jobs;
+      this.slices = slices;
+      this.files = files;
+      this.splicer = splicer;
+      this.clock = clock;
+    }
+  }
+
+  SliceOutput(Parts parts, String jobId, Slice slice, String attempt) {
+    this.parts = parts;
+    this.jobId = jobId;
+    this.slice = slice;
+    this.attempt = attempt;
+    this.looked = parts.clock.instant();
+  }
+
+  @Override
+  public boolean take(ResourceCursor.Row row) throws IOException {
+    if (row.ordinal() != ordinal) {
+      border();
+      ordinal = row.ordinal();
+    }
+    if (slice.section() == Section.DELETED) {
+      if (bundle.add(slice.kind().fhirType() + "/" + row.fhirId())) {
+        writeBundle();
+      }
+      resources++;
+    } else if (row.body() == null) {
+      expunged++;
+    } else {
+      write(row);
+      resources++;
+    }
+    rows++;
+    return look();
+  }
+
+  private void border() throws IOException {
+    if (writer != null && ordinal >= 0) {
+      writer.border(ordinal);
+    }
+  }
+
+  private void write(ResourceCursor.Row row) throws IOException {
+    NdjsonSplicer.Line line = parts.splicer.splice(slice.kind(), row);
+    ExportFileWriter out = writer();
+    out.write(line.head(), 0, line.head().length);
+    out.write(line.tail(), line.tailOffset(), line.tail().length - line.tailOffset());
+    out.endLine();
+  }
+
+  private void writeBundle() throws IOException {
+    byte[] line = bundle.drain().getBytes(StandardCharsets.UTF_8);
+    ExportFileWriter out = writer();
+    out.write(line, 0, line.length);
+    out.endLine();
+  }
+
+  private ExportFileWriter writer() throws IOException {
+    if (writer == null) {
+      String section = slice.section() == Section.DELETED ? "deleted-" : "";
+      name =
+          String.format(
+              Locale.ROOT,
+              "%s%s-%04d-%s.ndjson",
+              section,
+              slice.kind().fhirType(),
+              slice.number(),
+              attempt.substring(0, 13));
+      writer = parts.files.create(jobId, name);
+    }
+    return writer;
+  }
+
+  /** Tells how far we are and asks whether anybody still wants it. */
+  private boolean look() {
+    if (rows % LOOK_EVERY_ROWS == 0
+        || (rows % 16 == 0
+            && parts.clock.instant().isAfter(looked.plusMillis(MILLIS_BETWEEN_LOOKS)))) {
+      looked = parts.clock.instant();
+      parts.slices.progress(jobId, slice.number(), attempt, ordinal - slice.span().first());
+      wanted = parts.jobs.isRunning(jobId);
+    }
+    return wanted;
+  }
+
+  /**
+   * Ends the file and makes it part of the job, unless the job was cancelled or another attempt
+   * took the slice over; then the file goes.
+   *
+   * @throws IllegalStateException if rows are missing: the slice must run again
+   */
+  void publish() throws IOException {
+    if (!wanted) {
+      return;
+    }
+    if (resources + expunged != slice.planned()) {
+      throw new IllegalStateException(
+          "slice " + slice.number() + " has " + (resources + expunged) + " of " + slice.planned());
+    }
+    if (!bundle.isEmpty()) {
+      writeBundle();
+    }
+    if (writer == null) {
+      parts.slices.finish(jobId, slice, attempt, resources, expunged, null, null);
+      return;
+    }
+    border();
+    WrittenFile written = writer.finish();
+    if (!parts.slices.finish(jobId, slice, attempt, resources, expunged, name, written)) {
+      parts.files.delete(jobId, name);
+    }
+  }
+
+  long resources() {
+    return resources;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}
