@@ -40,6 +40,7 @@ import org.springframework.util.ClassUtils;
 /** The configuration file tells every setting of ours, as it is, and no other. */
 class ConfigurationDocTest {
   private static final Path FILE = Path.of("hapi.application.yaml");
+  private static final Path WIRING = Path.of("src/main/resources/application.yml");
   private static final Pattern ENTRY =
       Pattern.compile("#?([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+):(.*)");
   private static final Pattern VARIABLE = Pattern.compile("# \\[([A-Z0-9_]+)\\](.*)");
@@ -85,6 +86,21 @@ class ConfigurationDocTest {
               Optional<String> value = declared.get(e.key());
               assertThat(e.hasDefault()).isEqualTo(value.isPresent());
               value.ifPresent(v -> assertThat(e.value()).isEqualTo(v));
+            });
+  }
+
+  @Test
+  void givenSettingsOfTheFrameworks_whenTheFileIsRead_thenItTellsWhatTheApplicationSets()
+      throws IOException {
+    PropertySource<?> wiring = yaml(Files.readString(WIRING)).get(0);
+    assertThat(entries())
+        .filteredOn(e -> !e.key().startsWith("bcda."))
+        .isNotEmpty()
+        .allSatisfy(
+            e -> {
+              Object value = wiring.getProperty(e.key());
+              assertThat(e.hasDefault()).isEqualTo(value != null);
+              assertThat(value == null ? e.value() : value.toString()).isEqualTo(e.value());
             });
   }
 
