@@ -65,7 +65,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .expiresAt(now.plus(settings.tokenLife()))
             .claim(CLIENT, client.getClientId())
             .claim(ACO, RegisteredClients.aco(client))
-            .claim(SCOPE, String.join(" ", context.getAuthorizedScopes()))
+            .claim(SCOPE, SystemScopes.join(context.getAuthorizedScopes()))
             .build();
     JwsHeader header =
         JwsHeader.with(SignatureAlgorithm.RS384).keyId(keys.activeKid()).type(TYPE).build();

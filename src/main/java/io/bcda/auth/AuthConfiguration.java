@@ -27,6 +27,12 @@ class AuthConfiguration {
     return KeyEncryptionKey.seal(settings.keyEncryptionKey(), mode, home);
   }
 
+  /** NIST SP 800-57 part 1: 3072 bits have the strength of a symmetric key of 128. */
+  @Bean
+  KeyMaker keyMaker() {
+    return KeyMaker.rs384(3072);
+  }
+
   /**
    * Without an issuer, because the sandbox may learn its port late. What the authorization server
    * would derive from a request instead is used nowhere: tokens take theirs from the public

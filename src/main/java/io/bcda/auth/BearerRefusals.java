@@ -35,7 +35,7 @@ class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       response.setHeader("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"");
       Outcome.forbidden(
               "The token's scopes open no resource type",
-              "Ask for a token with one of " + String.join(" ", SystemScopes.DEFAULT))
+              "Ask for a token with one of " + SystemScopes.join(SystemScopes.DEFAULT))
           .write(response);
     } else {
       Outcome.forbidden(

@@ -59,7 +59,7 @@ class ScopeNarrowing implements AuthenticationConverter {
     throw refused(
         OAuth2ErrorCodes.INVALID_SCOPE,
         "None of the scopes can be granted; allowed are "
-            + String.join(" ", client == null ? SystemScopes.DEFAULT : client.getScopes()));
+            + SystemScopes.join(client == null ? SystemScopes.DEFAULT : client.getScopes()));
   }
 
   private static OAuth2AuthenticationException refused(String code, String description) {

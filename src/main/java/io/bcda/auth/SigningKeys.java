@@ -1,13 +1,9 @@
 package io.bcda.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.bcda.settings.UnusableSetting;
@@ -36,7 +32,6 @@ import org.springframework.stereotype.Component;
 class SigningKeys implements JWKSource<SecurityContext>, SmartInitializingSingleton {
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
   private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(30);
-  private static final int BITS = 3072; // NIST SP 800-57 part 1: 128 bits of strength
   private static final String LIVE =
       """
       SELECT kid, sealed_jwk, slot FROM auth_signing_key
@@ -47,12 +42,14 @@ class SigningKeys implements JWKSource<SecurityContext>, SmartInitializingSingle
       "INSERT INTO auth_signing_key(kid, sealed_jwk, slot, created_at) VALUES (?,?,1,?)";
   private final JdbcTemplate db;
   private final KeySeal seal;
+  private final KeyMaker maker;
   private final Clock clock;
   private volatile Loaded loaded = new Loaded(new JWKSet(), "", Instant.MIN);
 
-  SigningKeys(JdbcTemplate db, KeySeal seal, Clock clock) {
+  SigningKeys(JdbcTemplate db, KeySeal seal, KeyMaker maker, Clock clock) {
     this.db = db;
     this.seal = seal;
+    this.maker = maker;
     this.clock = clock;
   }
 
@@ -115,19 +112,12 @@ class SigningKeys implements JWKSource<SecurityContext>, SmartInitializingSingle
 
   private void create() {
     try {
-      RSAKey key =
-          new RSAKeyGenerator(BITS)
-              .keyUse(KeyUse.SIGNATURE)
-              .algorithm(JWSAlgorithm.RS384)
-              .keyIDFromThumbprint(true)
-              .generate();
+      RSAKey key = maker.make();
       String sealed = seal.seal(key.getKeyID(), key.toJSONString());
       db.update(INSERT, key.getKeyID(), sealed, Timestamp.from(clock.instant()));
       log.atInfo().addKeyValue("kid", key.getKeyID()).log("signing key made");
     } catch (DuplicateKeyException e) {
       log.atInfo().log("another node made the signing key");
-    } catch (JOSEException e) {
-      throw new IllegalStateException("no RSA key could be made", e);
     }
   }
 

@@ -3,8 +3,10 @@ package io.bcda.auth;
 import io.bcda.store.ResourceKind;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +26,17 @@ final class SystemScopes {
     return Arrays.stream(spaced.strip().split(" +"))
         .filter(s -> !s.isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** As one text, Patient first; the authorization server keeps scopes in no order. */
+  static String join(Collection<String> scopes) {
+    List<String> types = Arrays.stream(ResourceKind.values()).map(ResourceKind::fhirType).toList();
+    return scopes.stream()
+        .sorted(
+            Comparator.comparing(
+                    (String s) -> SystemScope.parse(s).map(p -> types.indexOf(p.type())).orElse(-1))
+                .thenComparing(Comparator.naturalOrder()))
+        .collect(Collectors.joining(" "));
   }
 
   /**

@@ -36,7 +36,7 @@ class TokenAnswer implements AuthenticationSuccessHandler {
     body.put("expires_in", asText(bare) ? String.valueOf(seconds) : (Object) seconds);
     body.put("token_type", "bearer");
     if (!bare || request.getParameter("scope") != null) {
-      body.put("scope", String.join(" ", token.getScopes()));
+      body.put("scope", SystemScopes.join(token.getScopes()));
     }
     OAuthJson.write(response, HttpServletResponse.SC_OK, body);
   }

@@ -70,7 +70,10 @@ class TokenRequestGate extends OncePerRequestFilter {
 
   private static HttpServletRequest completed(HttpServletRequest request) {
     boolean token = request.getRequestURI().equals(request.getContextPath() + TOKEN_PATH);
-    if (!token || request.getParameterMap().containsKey("grant_type")) {
+    String[] grant = request.getParameterValues("grant_type");
+    // RFC 6749 section 3.2: a parameter without a value is treated as omitted.
+    boolean omitted = grant == null || grant.length == 1 && grant[0].isEmpty();
+    if (!token || !omitted) {
       return request;
     }
     request.setAttribute(BARE, true);
