@@ -63,6 +63,15 @@ public class AcoRegistry {
     return db.update("UPDATE aco SET status = ? WHERE cms_id = ?", status.name(), cmsId) == 1;
   }
 
+  /**
+   * Holds the ACO's row until the transaction ends, so that changes to what belongs to it come one
+   * after the other. Rows that refer to the ACO can be written meanwhile: on PostgreSQL this takes
+   * FOR NO KEY UPDATE. False when there is no such ACO.
+   */
+  public boolean lock(String cmsId) {
+    return db.update("UPDATE aco SET status = status WHERE cms_id = ?", cmsId) == 1;
+  }
+
   private static Aco aco(ResultSet rs) throws SQLException {
     return new Aco(
         rs.getString("cms_id"),

@@ -7,10 +7,13 @@ import java.util.List;
  * One folder into which files are delivered, with its {@code done} and {@code rejected} folders.
  */
 public interface Inbox {
-  /** Regular files that are complete (unchanged for the settling time), oldest name first. */
+  /** Regular files that are complete (unchanged for the settling time), by name. */
   List<Path> ready();
 
-  /** Moves a taken file to {@code done}, with a report beside it. */
+  /**
+   * Moves a taken file to {@code done}, with a report beside it. Nothing is overwritten: a name
+   * already there gets a counter. A file that is gone by now is none of our business any more.
+   */
   void done(Path file, String report);
 
   /** Moves a refused file to {@code rejected}, with a report beside it that says why. */

@@ -1,0 +1,28 @@
+package io.bcda.attribution;
+
+import io.bcda.inbox.FolderInbox;
+import io.bcda.inbox.InboxSettings;
+import io.bcda.inbox.InboxWatch;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The inbox of attribution deliveries, {@code inbox/attribution} under {@code bcda.home}. */
+@Configuration(proxyBeanMethods = false)
+class AttributionConfiguration {
+
+  @Bean
+  InboxWatch attributionInbox(
+      @Value("${bcda.home:./bcda-data}") Path home,
+      InboxSettings settings,
+      Clock clock,
+      RosterImport rosters,
+      ArchiveChecks checks) {
+    FolderInbox inbox =
+        new FolderInbox(home.resolve("inbox").resolve("attribution"), clock, settings.settle());
+    return new InboxWatch(
+        "attribution", inbox, settings, new AttributionInbox(inbox, rosters, checks));
+  }
+}

@@ -1,0 +1,89 @@
+package io.bcda.attribution;
+
+import io.bcda.inbox.FolderInbox;
+import io.bcda.inbox.Inbox;
+import io.bcda.inbox.InboxHandler;
+import io.bcda.refusal.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes attribution archives from their inbox in the order of the timestamps in their names; names
+ * that tell none come last and are rejected. A roster of a year that has not begun waits in the
+ * inbox: loaded, it would supersede the one that is used until then.
+ */
+final class AttributionInbox implements InboxHandler {
+  private static final Logger log = LoggerFactory.getLogger(AttributionInbox.class);
+
+  private record Turn(Path file, Optional<DeliveryName> name) {}
+
+  private final Inbox inbox;
+  private final RosterImport rosters;
+  private final ArchiveChecks checks;
+  private final Set<Path> waiting = new HashSet<>();
+
+  AttributionInbox(FolderInbox inbox, RosterImport rosters, ArchiveChecks checks) {
+    this.inbox = inbox;
+    this.rosters = rosters;
+    this.checks = checks;
+  }
+
+  @Override
+  public List<Path> inTurn(List<Path> ready) {
+    waiting.retainAll(ready);
+    return ready.stream()
+        .map(file -> new Turn(file, parsed(file)))
+        .filter(turn -> turn.name().map(name -> begun(turn.file(), name)).orElse(true))
+        .sorted(
+            Comparator.comparing(
+                turn -> turn.name().map(DeliveryName::fileTime).orElse(Instant.MAX)))
+        .map(Turn::file)
+        .toList();
+  }
+
+  private static Optional<DeliveryName> parsed(Path file) {
+    try {
+      return Optional.of(DeliveryName.ofArchive(file.getFileName().toString()));
+    } catch (Refusal e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean begun(Path file, DeliveryName name) {
+    boolean begun = checks.hasBegun(name);
+    if (!begun && waiting.add(file)) {
+      log.atInfo()
+          .addKeyValue("file", file.getFileName())
+          .addKeyValue("performanceYear", name.performanceYear())
+          .log("delivery waits for its year to begin");
+    }
+    return begun;
+  }
+
+  @Override
+  public void take(Path file) throws IOException {
+    Delivery delivery = rosters.take(file);
+    if (delivery.outcome() == Delivery.Outcome.REJECTED) {
+      log.atWarn()
+          .addKeyValue("file", delivery.name())
+          .addKeyValue("reason", delivery.notes().get(0))
+          .log("attribution delivery rejected");
+      inbox.rejected(file, delivery.report());
+      return;
+    }
+    log.atInfo()
+        .addKeyValue("file", delivery.name())
+        .addKeyValue("outcome", delivery.outcome())
+        .addKeyValue("members", delivery.roster().map(Roster::members).orElse(null))
+        .log("attribution delivery taken");
+    inbox.done(file, delivery.report());
+  }
+}

@@ -1,0 +1,28 @@
+package io.bcda.attribution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Tells an ACO how its attribution stands. */
+@Component
+public class AttributionStatuses {
+  private final RosterStore rosters;
+  private final RosterInForceRule rule;
+
+  AttributionStatuses(RosterStore rosters, RosterInForceRule rule) {
+    this.rosters = rosters;
+    this.rule = rule;
+  }
+
+  /** The state of both kinds, current first, also of a kind that never came. */
+  public List<AttributionStatus> of(String aco) {
+    return Arrays.stream(RosterKind.values()).map(kind -> of(aco, kind)).toList();
+  }
+
+  public AttributionStatus of(String aco, RosterKind kind) {
+    Optional<Roster> roster = rosters.inForce(aco, kind).map(RosterInForce::roster);
+    return new AttributionStatus(kind, roster, rule.judge(kind, roster));
+  }
+}

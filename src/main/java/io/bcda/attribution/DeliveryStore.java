@@ -1,0 +1,113 @@
+package io.bcda.attribution;
+
+import io.bcda.audit.AuditKind;
+import io.bcda.audit.AuditTrail;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The files that came, and what became of them: table delivery, and the audit trail. */
+@Repository
+class DeliveryStore {
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_DETAIL = 2000;
+  private static final String ADD =
+      """
+      INSERT INTO delivery (name, sha256, received_at, outcome, detail)
+      VALUES (:name, :sha256, :receivedAt, :outcome, :detail)
+      """;
+  private static final String DESCRIBE = "UPDATE delivery SET detail = :detail WHERE id = :id";
+  private static final String LOADED =
+      "SELECT MIN(id) FROM delivery WHERE sha256 = :sha256 AND outcome = 'LOADED'";
+
+  /**
+   * A delivery on record.
+   *
+   * @param at when it was taken, by the server's clock
+   */
+  record Received(long id, String name, String sha256, Instant at) {}
+
+  private final NamedParameterJdbcTemplate db;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  DeliveryStore(
+      NamedParameterJdbcTemplate db,
+      AuditTrail audit,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.db = db;
+    this.audit = audit;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** The first delivery that loaded these bytes, if any did. */
+  Optional<Long> loaded(String sha256) {
+    return Optional.ofNullable(db.queryForObject(LOADED, Map.of("sha256", sha256), Long.class));
+  }
+
+  /** Records a delivery that is being loaded, in the transaction that loads it. */
+  Received loading(String name, String sha256) {
+    return add(name, sha256, Delivery.Outcome.LOADED, "");
+  }
+
+  /** Says what was loaded, in the same transaction. */
+  void loaded(Received delivery, String aco, String detail) {
+    db.update(DESCRIBE, Map.of("id", delivery.id(), "detail", cut(detail, LONGEST_DETAIL)));
+    audit.append(
+        AuditKind.DELIVERY_LOADED,
+        aco,
+        null,
+        delivery.name(),
+        "sha-256 " + delivery.sha256() + ": " + detail);
+  }
+
+  /**
+   * Records a delivery that was refused, in a transaction of its own.
+   *
+   * @param aco the ACO in its name, if that is known
+   */
+  void rejected(String name, String sha256, @Nullable String aco, String why) {
+    transaction.executeWithoutResult(
+        status -> {
+          add(name, sha256, Delivery.Outcome.REJECTED, why);
+          audit.append(
+              AuditKind.DELIVERY_REJECTED,
+              aco,
+              null,
+              cut(name, LONGEST_NAME),
+              "sha-256 " + sha256 + ": " + why);
+        });
+  }
+
+  private Received add(String name, String sha256, Delivery.Outcome outcome, String detail) {
+    Instant now = clock.instant();
+    MapSqlParameterSource values =
+        new MapSqlParameterSource()
+            .addValue("name", cut(name, LONGEST_NAME))
+            .addValue("sha256", sha256)
+            .addValue("receivedAt", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+            .addValue("outcome", outcome.name())
+            .addValue("detail", cut(detail, LONGEST_DETAIL));
+    KeyHolder key = new GeneratedKeyHolder();
+    db.update(ADD, values, key, new String[] {"id"});
+    return new Received(key.getKeyAs(Number.class).longValue(), name, sha256, now);
+  }
+
+  private static String cut(String value, int length) {
+    return value.length() > length ? value.substring(0, length) : value;
+  }
+}

@@ -1,0 +1,109 @@
+package io.bcda.attribution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether a roster in force may be used now: a current one in its own performance year, a runout
+ * one in the year after, each while its file is young enough. Years and dates are UTC's.
+ */
+@Component
+public class RosterInForceRule {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private final AttributionSettings settings;
+  private final Clock clock;
+
+  RosterInForceRule(AttributionSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Judges the roster in force of a kind; empty where none is. */
+  public RosterValidity judge(RosterKind kind, Optional<Roster> inForce) {
+    return inForce.map(this::judge).orElseGet(() -> never(kind));
+  }
+
+  private RosterValidity judge(Roster roster) {
+    Instant now = clock.instant();
+    int usedIn = roster.kind().usedIn(roster.performanceYear());
+    int year = Year.now(clock.withZone(ZoneOffset.UTC)).getValue();
+    Instant validUntil = validUntil(roster, usedIn);
+    if (year != usedIn) {
+      String sentence = year < usedIn ? notBegun(roster, usedIn) : over(roster, year);
+      return new RosterValidity(AttributionState.AWAITING, Optional.of(validUntil), sentence);
+    }
+    if (now.isAfter(validUntil)) {
+      return tooOld(roster, validUntil);
+    }
+    return new RosterValidity(
+        AttributionState.CURRENT,
+        Optional.of(validUntil),
+        "The %s attribution of performance year %d is in force and can be used until %s."
+            .formatted(word(roster.kind()), roster.performanceYear(), DAY.format(validUntil)));
+  }
+
+  private Instant validUntil(Roster roster, int usedIn) {
+    Instant byAge = roster.fileTime().plus(maxAge(roster.kind()));
+    Instant byYear =
+        LocalDate.of(usedIn + 1, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
+    return byAge.isBefore(byYear) ? byAge : byYear;
+  }
+
+  private Duration maxAge(RosterKind kind) {
+    return kind == RosterKind.CURRENT ? settings.currentMaxAge() : settings.runoutMaxAge();
+  }
+
+  private RosterValidity tooOld(Roster roster, Instant validUntil) {
+    String fact =
+        "The %s attribution file of %s is older than %d days. "
+            .formatted(
+                word(roster.kind()), DAY.format(roster.fileTime()), maxAge(roster.kind()).toDays());
+    return roster.kind() == RosterKind.CURRENT
+        ? new RosterValidity(
+            AttributionState.STALE,
+            Optional.of(validUntil),
+            fact + "Try again when a newer file has been delivered; /attribution_status tells.")
+        : new RosterValidity(
+            AttributionState.EXPIRED,
+            Optional.of(validUntil),
+            fact + "Runout data is no longer available; use Group/all for this year's people.");
+  }
+
+  private static String over(Roster roster, int year) {
+    return roster.kind() == RosterKind.CURRENT
+        ? ("No attribution for performance year %d has been delivered yet; the newest is of %d."
+                + " Until it comes, usually in the first weeks of the year, Group/runout may be"
+                + " available; /attribution_status tells.")
+            .formatted(year, roster.performanceYear())
+        : ("No runout attribution for performance year %d has been delivered yet; the newest is of"
+                + " %d. It usually comes in the first months of the year; /attribution_status"
+                + " tells.")
+            .formatted(year - 1, roster.performanceYear());
+  }
+
+  private static String notBegun(Roster roster, int usedIn) {
+    return "The %s attribution of performance year %d is used from 1 January %d on. Try again then."
+        .formatted(word(roster.kind()), roster.performanceYear(), usedIn);
+  }
+
+  private static RosterValidity never(RosterKind kind) {
+    return new RosterValidity(
+        AttributionState.NEVER,
+        Optional.empty(),
+        "No %s attribution has been delivered for this ACO. Try again when one has;"
+                .formatted(word(kind))
+            + " /attribution_status tells.");
+  }
+
+  private static String word(RosterKind kind) {
+    return kind == RosterKind.CURRENT ? "current" : "runout";
+  }
+}

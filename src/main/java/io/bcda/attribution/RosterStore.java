@@ -1,0 +1,247 @@
+package io.bcda.attribution;
+
+import io.bcda.aco.AcoRegistry;
+import io.bcda.audit.AuditKind;
+import io.bcda.audit.AuditTrail;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import io.bcda.store.KnowledgeSql;
+import io.bcda.store.Snapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Rosters, and which of them decides who is attributed: tables roster and roster_in_force. What
+ * this room writes while loading goes into the caller's transaction.
+ */
+@Repository
+public class RosterStore {
+  private static final String ROSTER =
+      "r.id, r.aco, r.kind, r.performance_year, r.file_time, r.members, r.loaded_at";
+  private static final String FIND = "SELECT " + ROSTER + " FROM roster r WHERE r.id = :id";
+  private static final String IN_FORCE =
+      "SELECT f.id AS force_id, f.former_id, "
+          + ROSTER
+          + """
+             FROM roster_in_force f JOIN roster r ON r.id = f.roster_id
+            WHERE f.aco = :aco AND f.kind = :kind AND\s""";
+  private static final String ADD =
+      """
+      INSERT INTO roster (delivery_id, aco, kind, performance_year, file_time, members, loaded_at)
+      VALUES (:delivery, :aco, :kind, :year, :fileTime, 0, :loadedAt)
+      """;
+  private static final String COMPLETE = "UPDATE roster SET members = :members WHERE id = :id";
+  private static final String FORMER_OF_FIRST_TIME =
+      """
+      SELECT former_id FROM roster_in_force
+       WHERE id = (SELECT MIN(id) FROM roster_in_force WHERE roster_id = :roster)
+      """;
+  private final NamedParameterJdbcTemplate db;
+  private final KnowledgeSql knowledge;
+  private final AcoRegistry acos;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+
+  RosterStore(
+      NamedParameterJdbcTemplate db,
+      KnowledgeSql knowledge,
+      AcoRegistry acos,
+      AuditTrail audit,
+      PlatformTransactionManager transactions) {
+    this.db = db;
+    this.knowledge = knowledge;
+    this.acos = acos;
+    this.audit = audit;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** The roster in force now; whether it may still be used is for {@link RosterInForceRule}. */
+  public Optional<RosterInForce> inForce(String aco, RosterKind kind) {
+    return inForce("f.to_xid IS NULL", values(aco, kind));
+  }
+
+  /** The roster that was in force as far as was known at a snapshot. */
+  public Optional<RosterInForce> inForceAt(String aco, RosterKind kind, Snapshot snapshot) {
+    return inForce(
+        knowledge.visible("f", "snapshot"),
+        values(aco, kind).addValue("snapshot", snapshot.value()));
+  }
+
+  private Optional<RosterInForce> inForce(String condition, MapSqlParameterSource values) {
+    return db
+        .query(IN_FORCE + condition + " ORDER BY f.id DESC", values, (rs, i) -> inForce(rs))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The roster that was in force before the present delivery came. A correction is the same
+   * delivery as what it corrects, and a roster put in force again counts from its first time.
+   */
+  public Optional<Roster> beforePresentDelivery(String aco, RosterKind kind) {
+    Optional<Roster> present = inForce(aco, kind).map(RosterInForce::roster);
+    Optional<Roster> before = present;
+    while (before.isPresent() && before.get().isSameDeliveryAs(present.get())) {
+      before = formerOfFirstTime(before.get().id()).flatMap(this::find);
+    }
+    return before;
+  }
+
+  public Optional<Roster> find(long id) {
+    return db.query(FIND, Map.of("id", id), (rs, i) -> roster(rs)).stream().findFirst();
+  }
+
+  /**
+   * Number of members of a roster.
+   *
+   * @throws Refusal NOT_FOUND if there is no such roster
+   */
+  public int memberCount(long roster) {
+    return find(roster)
+        .map(Roster::members)
+        .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "There is no roster " + roster));
+  }
+
+  /** Adds a roster whose members are still to come. Returns its id. */
+  long add(long delivery, DeliveryName name, Instant fileTime, Instant loadedAt) {
+    MapSqlParameterSource values =
+        values(name.aco(), name.kind())
+            .addValue("delivery", delivery)
+            .addValue("year", name.performanceYear())
+            .addValue("fileTime", OffsetDateTime.ofInstant(fileTime, ZoneOffset.UTC))
+            .addValue("loadedAt", OffsetDateTime.ofInstant(loadedAt, ZoneOffset.UTC));
+    KeyHolder key = new GeneratedKeyHolder();
+    db.update(ADD, values, key, new String[] {"id"});
+    return key.getKeyAs(Number.class).longValue();
+  }
+
+  /** Says how many members came, which makes the roster complete. */
+  Roster complete(long id, int members) {
+    db.update(COMPLETE, Map.of("id", id, "members", members));
+    return find(id).orElseThrow();
+  }
+
+  /**
+   * Puts a roster just loaded in force, unless a newer one is. Loads and roll-backs of one ACO come
+   * one after the other from here to the end of the transaction.
+   *
+   * @return the roster in force before, which stays in force if it is newer
+   */
+  Optional<RosterInForce> putInForce(Roster roster) {
+    String stamp = serialised(roster.aco());
+    Optional<RosterInForce> before = inForce(roster.aco(), roster.kind());
+    if (before.isEmpty() || roster.supersedes(before.get().roster())) {
+      before.ifPresent(ended -> end(ended, stamp));
+      begin(roster, before.map(b -> b.roster().id()).orElse(null), stamp);
+    }
+    return before;
+  }
+
+  /**
+   * Takes the roster in force out of force and puts the one before it back, or none if there was
+   * none, in a transaction of its own. A correction goes back to what it corrected.
+   *
+   * @return the roster now in force
+   * @throws Refusal NOT_FOUND if none is in force
+   */
+  public Optional<RosterInForce> rollback(String aco, RosterKind kind) {
+    return transaction.execute(status -> rolledBack(aco, kind));
+  }
+
+  private Optional<RosterInForce> rolledBack(String aco, RosterKind kind) {
+    String stamp = serialised(aco);
+    RosterInForce present =
+        inForce(aco, kind)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Reason.NOT_FOUND,
+                        "ACO " + aco + " has no roster of kind " + kind + " in force"));
+    end(present, stamp);
+    formerOfFirstTime(present.roster().id())
+        .flatMap(this::find)
+        .ifPresent(former -> begin(former, formerOfFirstTime(former.id()).orElse(null), stamp));
+    Optional<RosterInForce> now = inForce(aco, kind);
+    audit.append(
+        AuditKind.ROSTER_ROLLED_BACK,
+        aco,
+        null,
+        kind + " roster " + present.roster().id(),
+        now.map(n -> "roster " + n.roster().id() + " in force").orElse("none in force"));
+    return now;
+  }
+
+  // The stamp first: whoever issues a time holds the epoch before it touches any ACO's rows, so
+  // that the other order could deadlock on H2.
+  private String serialised(String aco) {
+    String stamp = knowledge.now();
+    if (!acos.lock(aco)) {
+      throw new Refusal(Reason.NOT_FOUND, "There is no ACO " + aco);
+    }
+    return stamp;
+  }
+
+  private void end(RosterInForce ended, String stamp) {
+    int rows =
+        db.update(
+            "UPDATE roster_in_force SET to_xid = " + stamp + " WHERE id = :id AND to_xid IS NULL",
+            Map.of("id", ended.id()));
+    if (rows != 1) {
+      throw new IllegalStateException("roster in force " + ended.id() + " was ended by another");
+    }
+  }
+
+  private void begin(Roster roster, @Nullable Long former, String stamp) {
+    db.update(
+        "INSERT INTO roster_in_force (aco, kind, roster_id, former_id, from_xid)"
+            + " VALUES (:aco, :kind, :roster, :former, "
+            + stamp
+            + ")",
+        values(roster.aco(), roster.kind())
+            .addValue("roster", roster.id())
+            .addValue("former", former, Types.BIGINT));
+  }
+
+  private Optional<Long> formerOfFirstTime(long roster) {
+    return db.queryForList(FORMER_OF_FIRST_TIME, Map.of("roster", roster), Long.class).stream()
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static MapSqlParameterSource values(String aco, RosterKind kind) {
+    return new MapSqlParameterSource().addValue("aco", aco).addValue("kind", kind.name());
+  }
+
+  private static RosterInForce inForce(ResultSet rs) throws SQLException {
+    long former = rs.getLong("former_id");
+    OptionalLong formerId = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(former);
+    return new RosterInForce(rs.getLong("force_id"), roster(rs), formerId);
+  }
+
+  private static Roster roster(ResultSet rs) throws SQLException {
+    return new Roster(
+        rs.getLong("id"),
+        rs.getString("aco"),
+        RosterKind.valueOf(rs.getString("kind")),
+        rs.getInt("performance_year"),
+        rs.getObject("file_time", OffsetDateTime.class).toInstant(),
+        rs.getInt("members"),
+        rs.getObject("loaded_at", OffsetDateTime.class).toInstant());
+  }
+}
