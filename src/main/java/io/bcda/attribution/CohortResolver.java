@@ -18,10 +18,10 @@ public class CohortResolver {
   static final String EARLIER_ERA =
       "_since lies before this server's data were restored or rebuilt. This is a full export without deletions: replace your copy with it";
   private final RosterStore rosters;
-  private final RosterValidity validity;
+  private final RosterInForceRule validity;
   private final Watermark watermark;
 
-  CohortResolver(RosterStore rosters, RosterValidity validity, Watermark watermark) {
+  CohortResolver(RosterStore rosters, RosterInForceRule validity, Watermark watermark) {
     this.rosters = rosters;
     this.validity = validity;
     this.watermark = watermark;
@@ -65,12 +65,13 @@ public class CohortResolver {
    * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster of the kind is in force and valid
    */
   public Resolution resolve(String aco, Scope scope, Optional<Instant> since, IssuedTime issued) {
-    Roster now =
-        validity.require(scope.kind, rosters.inForceAt(aco, scope.kind, issued.snapshot()));
+    Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
+    validity.judge(scope.kind, inForce).require();
+    Roster now = inForce.orElseThrow();
     List<String> warnings = new ArrayList<>();
     Snapshot then = since.map(s -> snapshotAt(s, issued, warnings)).orElse(null);
     Optional<Roster> rosterThen =
-        then == null ? Optional.empty() : rosters.inForceAt(aco, scope.kind, then);
+        then == null ? Optional.empty() : inForceAt(aco, scope.kind, then);
     Rule rule = rule(scope, since.isPresent(), then != null);
     Long before =
         rule == Rule.NEW_BY_DELIVERY
@@ -88,6 +89,10 @@ public class CohortResolver {
             rosterThen.map(CohortResolver::window).orElse(null));
     return new Resolution(
         scope.kind, cohort, now.members(), rosterThen.map(Roster::members).orElse(0), warnings);
+  }
+
+  private Optional<Roster> inForceAt(String aco, RosterKind kind, Snapshot snapshot) {
+    return rosters.inForceAt(aco, kind, snapshot).map(RosterInForce::roster);
   }
 
   /** What was known at {@code since}; null when that cannot be told, so that nothing was seen. */

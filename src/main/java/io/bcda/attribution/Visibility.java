@@ -101,8 +101,9 @@ public class Visibility {
     parameters.put("bucket", bucket);
     String sql =
         """
-        SELECT (r.ordinal - :first) / CAST(:bucket AS INT) AS b, count(*) FROM (%s) r
-         GROUP BY (r.ordinal - :first) / CAST(:bucket AS INT) ORDER BY b
+        SELECT q.b, count(*)
+          FROM (SELECT (r.ordinal - CAST(:first AS INT)) / CAST(:bucket AS INT) AS b FROM (%s) r) q
+         GROUP BY q.b ORDER BY q.b
         """
             .formatted(rows);
     return db.query(

@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
  */
 record DeliveryTimes(LocalDateTime runout, LocalDateTime earlier, LocalDateTime later) {
   private static final LocalTime NIGHT = LocalTime.of(3, 0);
-  private static final int RUNOUT_DAYS = 60;
+  private static final int RUNOUT_DAYS = 40;
   private static final int EARLIER_DAYS = 35;
   private static final int LATER_DAYS = 7;
 

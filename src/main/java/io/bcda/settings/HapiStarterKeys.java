@@ -13,14 +13,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
  * Stops the start when a key of the HAPI FHIR starter ({@code hapi.fhir.*}) is set: somebody means
  * something by it, and silence would hide that nothing came of it. Names the key of ours where
  * there is one. Asks before the database is touched.
  */
-@Component
 class HapiStarterKeys implements BeanFactoryPostProcessor {
   private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hapi.fhir");
 

@@ -10,6 +10,11 @@ class SettingsConfiguration {
 
   /** Asks before the database is touched: a start that must fail leaves nothing behind. */
   @Bean
+  static HapiStarterKeys hapiStarterKeys(Environment environment) {
+    return new HapiStarterKeys(environment);
+  }
+
+  @Bean
   static BeanFactoryPostProcessor publicUrlIsUsable(Environment environment) {
     return beans ->
         new PublicUrl(environment.getProperty("bcda.public-url"), RunMode.of(environment), 0);
