@@ -1,5 +1,9 @@
 package io.bcda.files;
 
+import static io.bcda.files.StoredBytes.crc;
+import static io.bcda.files.StoredBytes.inflateAlone;
+import static io.bcda.files.StoredBytes.memberCount;
+import static io.bcda.files.StoredBytes.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,15 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -336,48 +335,6 @@ class FolderFileStoreTest {
     try (InputStream in = file.plain(from)) {
       return in.readNBytes(length);
     }
-  }
-
-  private static byte[] inflateAlone(byte[] stored, long from, int length) throws Exception {
-    Inflater inflater = new Inflater(true);
-    inflater.setInput(stored, (int) from, stored.length - (int) from);
-    byte[] plain = new byte[length];
-    int n = 0;
-    while (n < length) {
-      n += inflater.inflate(plain, n, length - n);
-    }
-    inflater.end();
-    return plain;
-  }
-
-  /** Inflates member by member, as RFC 1952 lays them out. */
-  private static int memberCount(byte[] stored) throws Exception {
-    List<Integer> starts = new ArrayList<>();
-    int at = 0;
-    while (at < stored.length) {
-      assertThat(stored[at]).isEqualTo((byte) 0x1f);
-      assertThat(stored[at + 3]).as("no optional header fields").isZero();
-      starts.add(at);
-      Inflater inflater = new Inflater(true);
-      inflater.setInput(stored, at + 10, stored.length - at - 10);
-      byte[] sink = new byte[8192];
-      while (!inflater.finished()) {
-        inflater.inflate(sink);
-      }
-      at = stored.length - inflater.getRemaining() + 8;
-      inflater.end();
-    }
-    return starts.size();
-  }
-
-  private static int crc(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    return (int) crc.getValue();
-  }
-
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static long usedMemory() {
