@@ -4,6 +4,7 @@ import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,9 @@ public class ClaimsLoad {
           : runs.run(file, sha256, FileSurvey.of(file));
     } catch (EOFException | ZipException e) {
       String detail = "the gzip is damaged or cut off; deliver it again";
+      return LoadReport.untouched(file.name(), null, LoadState.REFUSED, detail);
+    } catch (AccessDeniedException e) {
+      String detail = "the server may not read the file; deliver it with other permissions";
       return LoadReport.untouched(file.name(), null, LoadState.REFUSED, detail);
     } catch (IOException | RuntimeException e) {
       return LoadReport.untouched(file.name(), null, LoadState.FAILED, LoadEnd.failed(e).detail());

@@ -1,23 +1,21 @@
 package io.bcda.loading;
 
 import io.bcda.store.Watermark;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The loads that run on this node, each with its row. Thread-safe. */
 @Component
 class LoadRuns {
   private static final Logger log = LoggerFactory.getLogger(LoadRuns.class);
-  private static final long GRACE_SECONDS = 20;
 
   private final LoadLanes lanes;
   private final ClaimsLoadStore loads;
@@ -41,8 +39,7 @@ class LoadRuns {
   LoadReport run(NdjsonFile file, String sha256, FileSurvey survey) {
     LoadTally tally = new LoadTally(survey.lines(), settings);
     long id = loads.start(file.name(), sha256, survey.lines());
-    Run run = new Run(file.name(), tally, new CountDownLatch(1));
-    running.put(id, run);
+    running.put(id, new Run(file.name(), tally));
     try {
       if (closing) {
         tally.end(LoadEnd.interrupted());
@@ -55,7 +52,6 @@ class LoadRuns {
       return LoadReport.of(file.name(), sha256, end, counts, tally.refused());
     } finally {
       running.remove(id);
-      run.over().countDown();
     }
   }
 
@@ -66,18 +62,16 @@ class LoadRuns {
         .toList();
   }
 
-  /** Lets each load end after the bundles that it writes now; its file will be taken again. */
-  @PreDestroy
-  void close() throws InterruptedException {
+  /** Lets the loads end after the bundles that they write now; their files are taken again. */
+  void endAll() {
+    running.values().forEach(run -> run.tally().end(LoadEnd.interrupted()));
+  }
+
+  /** Comes before any bean is stopped or destroyed. */
+  @EventListener(ContextClosedEvent.class)
+  void close() {
     closing = true;
-    for (Run run : running.values()) {
-      run.tally().end(LoadEnd.interrupted());
-    }
-    for (Run run : running.values()) {
-      if (!run.over().await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        log.atWarn().addKeyValue("file", run.file()).log("claims load did not end in time");
-      }
-    }
+    endAll();
   }
 
   /** Patients first: what refers to a Patient finds it in the store. */
@@ -128,5 +122,5 @@ class LoadRuns {
   }
 
   /** One load under way. */
-  private record Run(String file, LoadTally tally, CountDownLatch over) {}
+  private record Run(String file, LoadTally tally) {}
 }

@@ -5,7 +5,6 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -25,7 +24,6 @@ import org.springframework.validation.annotation.Validated;
  *     cannot put old content over newer, or load it
  * @param syntheticOnly refuse people whose MBI is not synthetic (an S in second place); the sandbox
  *     sets it
- * @param retryAfter how long to wait with a file whose load failed through no fault of its own
  */
 @Validated
 @ConfigurationProperties("bcda.loading")
@@ -37,8 +35,7 @@ record LoadingSettings(
     @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double maxBadShare,
     @DefaultValue("5") @Min(0) @Max(50) int conflictRetries,
     @DefaultValue("skip") @NotNull Repeat repeat,
-    @DefaultValue("false") boolean syntheticOnly,
-    @DefaultValue("30s") @NotNull Duration retryAfter) {
+    @DefaultValue("false") boolean syntheticOnly) {
 
   /** What to do with bytes that were loaded before. */
   enum Repeat {
@@ -49,9 +46,6 @@ record LoadingSettings(
   LoadingSettings {
     if (maxLine.toBytes() < 1024 || maxLine.toBytes() > DataSize.ofMegabytes(512).toBytes()) {
       throw new IllegalArgumentException("bcda.loading.max-line must be 1 KB to 512 MB");
-    }
-    if (retryAfter.isNegative()) {
-      throw new IllegalArgumentException("bcda.loading.retry-after must not be negative");
     }
   }
 

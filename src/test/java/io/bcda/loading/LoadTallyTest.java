@@ -2,22 +2,13 @@ package io.bcda.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class LoadTallyTest {
   private static final LoadingSettings TEN_AND_A_TENTH =
       new LoadingSettings(
-          200,
-          2,
-          DataSize.ofMegabytes(16),
-          10,
-          0.1,
-          5,
-          LoadingSettings.Repeat.SKIP,
-          false,
-          Duration.ofSeconds(30));
+          200, 2, DataSize.ofMegabytes(16), 10, 0.1, 5, LoadingSettings.Repeat.SKIP, false);
 
   private final LoadTally tally = new LoadTally(1000, TEN_AND_A_TENTH);
 
