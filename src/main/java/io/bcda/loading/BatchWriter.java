@@ -61,6 +61,9 @@ final class BatchWriter {
   }
 
   private void split(List<Admitted> batch, RuntimeException fault) throws InterruptedException {
+    if (tally.ended().isPresent()) {
+      return; // the file will be taken again
+    }
     proofOfLife.run();
     if (batch.size() == 1) {
       refuse(batch.get(0), fault);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,12 @@ final class ClaimsInbox implements InboxHandler {
   private static final Logger log = LoggerFactory.getLogger(ClaimsInbox.class);
 
   private final Inbox inbox;
-  private final ClaimsLoad load;
+  private final Function<Path, LoadReport> load;
 
   /** Name of the file that must be loaded before others, because it could not be. */
   private @Nullable String heldUpBy;
 
-  ClaimsInbox(Inbox inbox, ClaimsLoad load) {
+  ClaimsInbox(Inbox inbox, Function<Path, LoadReport> load) {
     this.inbox = inbox;
     this.load = load;
   }
@@ -53,7 +54,7 @@ final class ClaimsInbox implements InboxHandler {
       log.atWarn().addKeyValue("file", name).log("file in the claims inbox is no claims file");
       return;
     }
-    LoadReport report = load.load(file);
+    LoadReport report = load.apply(file);
     heldUpBy = report.state().shouldRetry() ? name : null;
     switch (report.state()) {
       case DONE, SKIPPED -> inbox.done(file, report.text());

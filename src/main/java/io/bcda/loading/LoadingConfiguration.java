@@ -15,6 +15,6 @@ class LoadingConfiguration {
   @Bean
   InboxWatch claimsInbox(BcdaHome home, InboxSettings settings, Clock clock, ClaimsLoad load) {
     FolderInbox inbox = new FolderInbox(home.resolve("inbox/claims"), clock, settings.settle());
-    return new InboxWatch("claims", inbox, settings, new ClaimsInbox(inbox, load));
+    return new InboxWatch("claims", inbox, settings, new ClaimsInbox(inbox, load::load));
   }
 }
