@@ -1,6 +1,7 @@
 package io.bcda.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * CCLF0, the summary of a delivery: a header and a row for each of the eleven files. Only CCLF8 is
@@ -33,12 +34,23 @@ final class Cclf0Text {
   static String of(int people) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-13s|%-20s|%-20s|%-13s\n"
-            .formatted("File Number", "File Description", "Total Records Count", "Record Length"));
+        String.format(
+            Locale.ROOT,
+            "%-13s|%-20s|%-20s|%-13s\n",
+            "File Number",
+            "File Description",
+            "Total Records Count",
+            "Record Length"));
     for (File file : FILES) {
       int count = file.number.equals("CCLF8") ? people : 0;
       text.append(
-          "%-7s|%-43s|%11d|%5d \n".formatted(file.number, file.name, count, file.recordLength));
+          String.format(
+              Locale.ROOT,
+              "%-7s|%-43s|%11d|%5d \n",
+              file.number,
+              file.name,
+              count,
+              file.recordLength));
     }
     return text.toString();
   }

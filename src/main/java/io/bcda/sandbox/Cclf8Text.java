@@ -26,8 +26,8 @@ final class Cclf8Text {
     put(text, 33, 42, life.birth().toString());
     put(text, 43, 43, life.female() ? "2" : "1");
     put(text, 44, 44, String.valueOf(1 + person.index() % 2));
-    put(text, 45, 47, "%03d".formatted(life.birth().until(madeOn).getYears()));
-    put(text, 48, 49, "10");
+    put(text, 45, 47, String.format(Locale.ROOT, "%03d", life.birth().until(madeOn).getYears()));
+    put(text, 48, 49, life.isByDisability() ? "20" : "10");
     put(text, 50, 51, "NA");
     put(text, 52, 61, date(knownDeath(life)));
     if (line.hospice()) {
@@ -37,9 +37,9 @@ final class Cclf8Text {
     put(text, 82, 111, upper(life.given()));
     put(text, 112, 126, life.middle());
     put(text, 127, 166, upper(life.family()));
-    put(text, 167, 167, "0");
+    put(text, 167, 167, life.isByDisability() ? "1" : "0");
     put(text, 168, 168, "3");
-    String enrolled = life.birth().plusYears(65).withDayOfMonth(1).toString();
+    String enrolled = life.enrolled().toString();
     put(text, 169, 178, enrolled);
     put(text, 179, 188, enrolled);
     return new String(text);

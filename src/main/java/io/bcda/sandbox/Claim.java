@@ -1,6 +1,7 @@
 package io.bcda.sandbox;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ record Claim(
    * reader who takes the last line's errs.
    */
   LocalDate lineDay(int line) {
-    long days = java.time.temporal.ChronoUnit.DAYS.between(from, thru);
+    long days = ChronoUnit.DAYS.between(from, thru);
     return thru.minusDays(Math.min(line, days));
   }
 

@@ -64,7 +64,7 @@ final class ClaimFiles {
   }
 
   private static Path claimFile(Path folder, int number) {
-    return folder.resolve("ExplanationOfBenefit-%d.ndjson.gz".formatted(number));
+    return folder.resolve("ExplanationOfBenefit-" + number + ".ndjson.gz");
   }
 
   private void addClaims(Lines lines, Stage stage, Person person) throws IOException {

@@ -1,5 +1,7 @@
 package io.bcda.sandbox;
 
+import java.util.Locale;
+
 /**
  * The eight kinds of claim, with what CMS's Beneficiary FHIR Data server says of each. Profiles and
  * claim types are CMS's own, odd ones included (DME as institutional, home health as professional):
@@ -115,7 +117,7 @@ enum ClaimKind {
 
   /** What the resource id starts with. */
   String idPrefix() {
-    return name().toLowerCase(java.util.Locale.ROOT) + "-";
+    return name().toLowerCase(Locale.ROOT) + "-";
   }
 
   /** Billed by an institution, by revenue center. */

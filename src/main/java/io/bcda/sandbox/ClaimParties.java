@@ -1,6 +1,7 @@
 package io.bcda.sandbox;
 
 import io.bcda.sandbox.Vocabulary.Word;
+import java.util.Locale;
 
 /** Writes who provided, referred, dispensed and took part. */
 final class ClaimParties {
@@ -29,7 +30,7 @@ final class ClaimParties {
     }
     if (kind == ClaimKind.CARRIER || kind == ClaimKind.DME) {
       json.object("referral");
-      npi(json, ClaimText.npi(dice));
+      npi(ClaimText.npi(dice));
       json.end();
     }
     json.text("outcome", "complete");
@@ -69,19 +70,16 @@ final class ClaimParties {
   }
 
   /** One member of the care team. */
-  static void member(
-      JsonText json, Vocabulary words, ClaimTemplate.Role role, int sequence, ClaimFacts facts) {
+  void member(ClaimTemplate.Role role, int sequence, ClaimFacts facts) {
     Dice dice = facts.dice();
     boolean performing = role.code().equals("performing");
     json.object();
     if (performing && role.withSpecialty()) {
-      participation(json);
+      participation();
     }
     json.number("sequence", sequence).object("provider");
-    npi(json, ClaimText.npi(dice));
-    json.text(
-        "display",
-        "DR. " + words.oneOf("family", dice).display().toUpperCase(java.util.Locale.ROOT));
+    npi(ClaimText.npi(dice));
+    json.text("display", "DR. " + words.oneOf("family", dice).display().toUpperCase(Locale.ROOT));
     json.end();
     if (performing) {
       json.flag("responsible", true);
@@ -97,13 +95,13 @@ final class ClaimParties {
     json.endArray().end().end();
   }
 
-  private static void participation(JsonText json) {
+  private void participation() {
     String url = Systems.VARIABLES + "prtcptng_ind_cd";
     json.array("extension").object().text("url", url);
     json.coding("valueCoding", url, "1", "Participating").end().endArray();
   }
 
-  private static void npi(JsonText json, String value) {
+  private void npi(String value) {
     json.object("identifier");
     json.concept("type", Systems.IDENTIFIER_TYPE, "npi", "National Provider Identifier");
     json.text("value", value).end();

@@ -3,7 +3,6 @@ package io.bcda.sandbox;
 import io.bcda.sandbox.Dice.Purpose;
 import io.bcda.sandbox.Vocabulary.Word;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +18,15 @@ final class ClaimText {
   private final JsonText json = new JsonText();
   private final World world;
   private final Vocabulary words;
+  private final ClaimHead head;
+  private final ClaimParties parties;
   private final ClaimLines lines;
 
   ClaimText(World world, Vocabulary words) {
     this.world = world;
     this.words = words;
+    this.head = new ClaimHead(json, words);
+    this.parties = new ClaimParties(json, words);
     this.lines = new ClaimLines(json, words);
   }
 
@@ -41,11 +44,12 @@ final class ClaimText {
     ClaimTemplate template = template(claim);
     boolean asBefore = planned.fate() == Claim.Fate.REPEATED && person.isKnownAt(Stage.FIRST);
     json.start().text("resourceType", "ExplanationOfBenefit").text("id", claim.id());
-    meta(world.times().current(asBefore ? Stage.FIRST : stage), claim.kind().profile());
-    contained(facts);
+    head.meta(world.times().current(asBefore ? Stage.FIRST : stage), claim.kind());
+    head.contained(facts);
     array("extension", template.extensions, facts, 0);
-    identity(facts);
-    parties(facts);
+    head.identity(facts, world.times().earlier());
+    head.period(claim);
+    parties.write(facts);
     careTeam(template, facts);
     supportingInfo(template, facts);
     diagnoses(facts);
@@ -66,124 +70,32 @@ final class ClaimText {
 
   private ClaimFacts facts(Claim claim, Person owner, boolean corrected) {
     Dice dice = new Dice(world.spec().seed(), Purpose.CONTENT, claim.number());
-    LocalDate received = claim.thru().plusDays(5 + dice.below(16));
+    LocalDate received = claim.thru().plusDays(5 + dice.below(16) + (corrected ? 28 : 0));
     long charge = (long) ClaimLines.charge(claim.kind(), dice) * claim.lines();
-    // A correction always alters something: a dollar a line, and the day it was received.
+    // A correction always alters something: a dollar a line.
     return new ClaimFacts(
         claim,
         owner,
         dice,
-        corrected ? received.plusDays(28) : received,
+        notLater(received),
         corrected ? charge + 100L * claim.lines() : charge,
         isMeasured(claim.kind()) && dice.permille(300));
+  }
+
+  private LocalDate notLater(LocalDate date) {
+    LocalDate asOf = world.spec().asOf();
+    return date.isAfter(asOf) ? asOf : date;
   }
 
   private static boolean isMeasured(ClaimKind kind) {
     return kind == ClaimKind.CARRIER || kind == ClaimKind.DME;
   }
 
-  private void meta(LocalDateTime updated, String profile) {
-    json.object("meta").text("lastUpdated", instant(updated));
-    json.array("profile").text(profile).endArray().end();
-  }
-
-  /** A FHIR instant, UTC, as CMS writes it. */
-  static String instant(LocalDateTime time) {
-    return "%tFT%<tT.000+00:00".formatted(time);
-  }
-
-  private void contained(ClaimFacts facts) {
-    if (facts.observed()) {
-      json.array("contained").object().text("resourceType", "Observation").text("id", OBSERVATION);
-      json.text("status", "unknown");
-      json.concept("code", Systems.VARIABLES + "line_hct_hgb_type_cd", "R1", "Hemoglobin Test");
-      json.object("valueQuantity").number("value", 9 + facts.dice().below(8)).end();
-      json.end().endArray();
-    } else if (facts.claim().kind().isInstitutional()) {
-      organization(facts.dice());
-    }
-  }
-
-  private void organization(Dice dice) {
-    json.array("contained").object().text("resourceType", "Organization");
-    json.text("id", "provider-org").object("meta").array("profile");
-    json.text(Systems.C4BB_PROFILE + "Organization").endArray().end();
-    json.array("identifier").object();
-    json.concept("type", Systems.TERMINOLOGY + "v2-0203", "PRN", null);
-    json.text("value", dice.digits(6)).end().object();
-    json.concept("type", Systems.IDENTIFIER_TYPE, "npi", null).text("system", Systems.NPI);
-    json.text("value", npi(dice)).end().endArray();
-    json.flag("active", true).text("name", words.oneOf("facility", dice).display());
-    json.end().endArray();
-  }
-
-  private void identity(ClaimFacts facts) {
-    Claim claim = facts.claim();
-    boolean drug = claim.kind() == ClaimKind.PDE;
-    json.array("identifier");
-    identifier(Systems.VARIABLES + (drug ? "pde_id" : "clm_id"), "-" + claim.number());
-    identifier(Systems.CLAIM_GROUP, "-" + facts.dice().digits(11));
-    if (drug) {
-      identifier(Systems.VARIABLES + "rx_srvc_rfrnc_num", facts.dice().digits(12));
-    }
-    json.endArray().text("status", claim.cancelled() ? "cancelled" : "active");
-    types(claim.kind());
-    json.text("use", "claim");
-    json.object("patient").text("reference", "Patient/" + facts.owner().id()).end();
-    period(claim);
-    json.text("created", instant(world.times().earlier()));
-  }
-
-  private void identifier(String system, String value) {
-    json.object().concept("type", Systems.IDENTIFIER_TYPE, "uc", "Unique Claim ID");
-    json.text("system", system).text("value", value).end();
-  }
-
-  private void types(ClaimKind kind) {
-    json.object("type").array("coding");
-    if (!kind.nchCode().isEmpty()) {
-      json.coding(Systems.VARIABLES + "nch_clm_type_cd", kind.nchCode(), kind.nchDisplay());
-    }
-    json.coding(Systems.CODES + "eob-type", kind.name(), null);
-    String type = kind.claimType();
-    String display = Character.toUpperCase(type.charAt(0)) + type.substring(1);
-    json.coding(Systems.TERMINOLOGY + "claim-type", type, display).endArray().end();
-    if (kind.isInstitutional()) {
-      boolean visit = kind == ClaimKind.OUTPATIENT;
-      json.object("subType").array("coding");
-      json.coding(
-          Systems.C4BB + "C4BBInstitutionalClaimSubType", visit ? "outpatient" : "inpatient", null);
-      json.endArray().text("text", visit ? "Outpatient" : "Inpatient").end();
-    }
-  }
-
-  private void period(Claim claim) {
-    if (claim.dating() == Claim.Dating.LINES_ONLY || claim.dating() == Claim.Dating.NONE) {
-      return;
-    }
-    json.object("billablePeriod");
-    if (claim.kind().isInstitutional()) {
-      String query = Systems.VARIABLES + "claim_query_cd";
-      json.array("extension").object().text("url", query);
-      json.coding("valueCoding", query, "3", "Final bill").end().endArray();
-    }
-    json.text("start", claim.from().toString());
-    if (claim.dating() == Claim.Dating.PERIOD) {
-      json.text("end", claim.thru().toString());
-    }
-    json.end();
-  }
-
-  private void parties(ClaimFacts facts) {
-    json.object("insurer").object("identifier").text("value", "CMS").end().end();
-    new ClaimParties(json, words).write(facts);
-  }
-
   private void careTeam(ClaimTemplate template, ClaimFacts facts) {
     json.array("careTeam");
     int sequence = 0;
     for (ClaimTemplate.Role role : template.team) {
-      ClaimParties.member(json, words, role, ++sequence, facts);
+      parties.member(role, ++sequence, facts);
     }
     json.endArray();
   }

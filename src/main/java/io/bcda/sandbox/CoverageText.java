@@ -7,6 +7,8 @@ import java.util.Locale;
 final class CoverageText {
   private static final Word AGED = new Word("10", "Aged without end-stage renal disease (ESRD)");
   private static final Word BY_AGE = new Word("0", "Old age and survivors insurance (OASI)");
+  private static final Word DISABLED = new Word("20", "Disabled without ESRD");
+  private static final Word BY_DISABILITY = new Word("1", "Disability insurance benefits (DIB)");
   private static final Word NO_BUY_IN = new Word("3", "Part A and Part B");
   private static final Word NOT_SUBSIDIZED =
       new Word("N", "No employer subsidization for the retired beneficiary");
@@ -30,9 +32,9 @@ final class CoverageText {
     boolean fresh = stage == Stage.FIRST || person.isKnownAt(Stage.FIRST) && !corrected;
     json.start().text("resourceType", "Coverage").text("id", person.coverageId(part));
     json.object("meta");
-    json.text("lastUpdated", ClaimText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
+    json.text("lastUpdated", JsonText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
     json.array("profile").text(Systems.C4BB_PROFILE + "Coverage").endArray().end();
-    extensions(part);
+    extensions(person.life(), part);
     json.text("status", person.life().death() == null ? "active" : "cancelled");
     json.concept("type", Systems.TERMINOLOGY + "v3-ActCode", "SUBSIDIZ", null);
     json.text("subscriberId", person.currentMbi(stage));
@@ -48,13 +50,13 @@ final class CoverageText {
     return json.finishLine();
   }
 
-  private void extensions(String part) {
+  private void extensions(Person.Life life, String part) {
     json.array("extension");
     if (!part.equals("c")) {
-      enrollment.coded("ms_cd", AGED);
+      enrollment.coded("ms_cd", life.isByDisability() ? DISABLED : AGED);
     }
     switch (part) {
-      case "a" -> partA();
+      case "a" -> partA(life.isByDisability() ? BY_DISABILITY : BY_AGE);
       case "b" -> partB();
       case "c" -> partC();
       case "d" -> partD();
@@ -68,9 +70,9 @@ final class CoverageText {
     json.endArray();
   }
 
-  private void partA() {
-    enrollment.coded("orec", BY_AGE);
-    enrollment.coded("crec", BY_AGE);
+  private void partA(Word reason) {
+    enrollment.coded("orec", reason);
+    enrollment.coded("crec", reason);
     enrollment.coded("esrd_ind", new Word("0", "The beneficiary does not have ESRD"));
     enrollment.coded("a_trm_cd", new Word("0", "Not Terminated"));
   }
@@ -99,8 +101,7 @@ final class CoverageText {
     if (part.equals("c")) {
       return;
     }
-    json.object("period")
-        .text("start", person.life().birth().plusYears(65).withDayOfMonth(1).toString());
+    json.object("period").text("start", person.life().enrolled().toString());
     if (person.life().death() != null) {
       json.text("end", person.life().death().toString());
     }

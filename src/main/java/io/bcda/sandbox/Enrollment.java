@@ -1,6 +1,7 @@
 package io.bcda.sandbox;
 
 import io.bcda.sandbox.Vocabulary.Word;
+import java.util.Locale;
 
 /** Writes the monthly extensions that Patient and Coverage share. */
 final class Enrollment {
@@ -34,8 +35,8 @@ final class Enrollment {
   /** Part D's contracts name year and month in the extension's URL besides. */
   void contracts(Word value) {
     for (int month = 1; month <= 12; month++) {
-      String system = Systems.VARIABLES + "ptdcntrct%02d".formatted(month);
-      extension(system + "/%d-%d".formatted(year, month), system, value);
+      String system = Systems.VARIABLES + String.format(Locale.ROOT, "ptdcntrct%02d", month);
+      extension(system + String.format(Locale.ROOT, "/%d-%d", year, month), system, value);
     }
   }
 
@@ -46,7 +47,7 @@ final class Enrollment {
 
   private void monthly(String variable, String suffix, Word value) {
     for (int month = 1; month <= 12; month++) {
-      coded(variable + "%02d".formatted(month) + suffix, value);
+      coded(variable + String.format(Locale.ROOT, "%02d", month) + suffix, value);
     }
   }
 

@@ -1,6 +1,10 @@
 package io.bcda.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * opened something, so that nothing has to be remembered. Not thread-safe.
  */
 final class JsonText {
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'.000+00:00'", Locale.ROOT);
+
   private final StringBuilder out = new StringBuilder(64 * 1024);
 
   /** Forgets what was written and opens the outermost object. */
@@ -104,6 +111,11 @@ final class JsonText {
     return this;
   }
 
+  /** A FHIR instant, UTC, as CMS writes it. */
+  static String instant(LocalDateTime time) {
+    return INSTANT.format(time);
+  }
+
   /** Ends the outermost object. */
   String finish() {
     out.append('}');
@@ -153,7 +165,7 @@ final class JsonText {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < ' ') {
-        out.append("\\u%04x".formatted((int) c));
+        out.append("\\u").append(HexFormat.of().toHexDigits(c));
       } else {
         out.append(c);
       }

@@ -2,6 +2,8 @@ package io.bcda.sandbox;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Writes {@code manifest.json} and {@code README.md}, which say what a generated folder holds. */
@@ -37,13 +40,14 @@ final class Manifest {
   static void write(WorldSpec spec, Path folder) throws IOException {
     Files.writeString(
         folder.resolve("README.md"),
-        README.formatted(spec.seed(), spec.people(), spec.years(), spec.asOf()));
+        String.format(Locale.ROOT, README, spec.seed(), spec.people(), spec.years(), spec.asOf()));
     Path manifest = folder.resolve("manifest.json");
     Files.deleteIfExists(manifest);
     List<Path> files = files(folder);
     try (OutputStream out = Files.newOutputStream(manifest);
         JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.useDefaultPrettyPrinter();
+      json.setPrettyPrinter(
+          new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
       json.writeStartObject();
       json.writeNumberField("seed", spec.seed());
       json.writeNumberField("people", spec.people());

@@ -3,6 +3,7 @@ package io.bcda.sandbox;
 import io.bcda.sandbox.Vocabulary.Word;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a Patient in the shape of CMS's Beneficiary FHIR Data server, v2. Not thread-safe. */
 final class PatientText {
@@ -23,7 +24,7 @@ final class PatientText {
     boolean fresh = stage == Stage.FIRST || person.isKnownAt(Stage.FIRST) && !corrected;
     json.start().text("resourceType", "Patient").text("id", person.id());
     json.object("meta");
-    json.text("lastUpdated", ClaimText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
+    json.text("lastUpdated", JsonText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
     json.array("profile").text(Systems.C4BB_PROFILE + "Patient").endArray().end();
     extensions(person);
     identifiers(stage, person);
@@ -90,7 +91,7 @@ final class PatientText {
     json.array("given").text(life.given()).text(life.middle()).endArray().end().endArray();
   }
 
-  private void deceased(@org.jspecify.annotations.Nullable LocalDate death) {
+  private void deceased(@Nullable LocalDate death) {
     if (death == null) {
       json.flag("deceasedBoolean", false);
     } else {

@@ -34,15 +34,25 @@ record Person(
     boolean partD,
     List<Membership> memberships) {
 
-  /** Name, dates and place of a person. */
+  /**
+   * Name, dates and place of a person.
+   *
+   * @param enrolled first day in Medicare: at 65, or earlier by disability
+   */
   record Life(
       boolean female,
       String given,
       String middle,
       String family,
       LocalDate birth,
+      LocalDate enrolled,
       @Nullable LocalDate death,
-      Home home) {}
+      Home home) {
+
+    boolean isByDisability() {
+      return enrolled.isBefore(birth.plusYears(60));
+    }
+  }
 
   /** Where somebody lives: codes as in CCLF8, and the Social Security Administration's state. */
   record Home(

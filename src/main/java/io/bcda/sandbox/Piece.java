@@ -1,6 +1,7 @@
 package io.bcda.sandbox;
 
 import io.bcda.sandbox.Vocabulary.Word;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -154,6 +155,6 @@ interface Piece {
   }
 
   private static long days(Claim claim) {
-    return java.time.temporal.ChronoUnit.DAYS.between(claim.from(), claim.thru()) + 1;
+    return ChronoUnit.DAYS.between(claim.from(), claim.thru()) + 1;
   }
 }

@@ -53,8 +53,14 @@ final class Population {
         String.valueOf((char) ('A' + dice.below(26))),
         words.oneOf("family", dice).display(),
         birth,
+        enrolled(birth),
         dies ? spec.asOf().minusDays(40 + dice.below(200)) : null,
         home(dice));
+  }
+
+  private LocalDate enrolled(LocalDate birth) {
+    LocalDate byAge = birth.plusYears(65).withDayOfMonth(1);
+    return byAge.isAfter(spec.asOf()) ? birth.plusYears(45).withDayOfMonth(1) : byAge;
   }
 
   private Home home(Dice dice) {

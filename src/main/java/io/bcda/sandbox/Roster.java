@@ -38,12 +38,14 @@ record Roster(String aco, Kind kind, int year, LocalDateTime madeAt, List<Line> 
 
   /** Name of the archive, as CMS sends it for the Shared Savings Program. */
   String archiveName() {
-    return "T.BCD.%s.ZC%c%02d.%s".formatted(aco, kind.letter, year % 100, stamp());
+    return String.format(
+        Locale.ROOT, "T.BCD.%s.ZC%c%02d.%s", aco, kind.letter, year % 100, stamp());
   }
 
   /** Name of a member of the archive. */
   String memberName(int cclf) {
-    return "T.BCD.%s.ZC%d%c%02d.%s".formatted(aco, cclf, kind.letter, year % 100, stamp());
+    return String.format(
+        Locale.ROOT, "T.BCD.%s.ZC%d%c%02d.%s", aco, cclf, kind.letter, year % 100, stamp());
   }
 
   private String stamp() {
