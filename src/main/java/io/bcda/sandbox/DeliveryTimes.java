@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * When the files of a world were made, UTC. All lie in the year of its date, not after its first
- * moment, and near enough that the rosters are in force: a current one lapses after 50 days, a
- * runout one after 180.
+ * moment, and near enough that they are accepted (a file of more than 45 days is not) and in force
+ * (a current roster lapses after 50 days, a runout one after 180).
  *
  * @param runout of the runout deliveries
  * @param earlier of the current deliveries of the first stage
@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
  */
 record DeliveryTimes(LocalDateTime runout, LocalDateTime earlier, LocalDateTime later) {
   private static final LocalTime NIGHT = LocalTime.of(3, 0);
-  private static final int RUNOUT_DAYS = 40;
-  private static final int EARLIER_DAYS = 35;
+  private static final int RUNOUT_DAYS = 30;
+  private static final int EARLIER_DAYS = 28;
   private static final int LATER_DAYS = 7;
 
   /**
