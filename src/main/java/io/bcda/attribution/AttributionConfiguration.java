@@ -3,9 +3,8 @@ package io.bcda.attribution;
 import io.bcda.inbox.FolderInbox;
 import io.bcda.inbox.InboxSettings;
 import io.bcda.inbox.InboxWatch;
-import java.nio.file.Path;
+import io.bcda.settings.BcdaHome;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,13 +14,13 @@ class AttributionConfiguration {
 
   @Bean
   InboxWatch attributionInbox(
-      @Value("${bcda.home:./bcda-data}") Path home,
+      BcdaHome home,
       InboxSettings settings,
       Clock clock,
       RosterImport rosters,
       ArchiveChecks checks) {
     FolderInbox inbox =
-        new FolderInbox(home.resolve("inbox").resolve("attribution"), clock, settings.settle());
+        new FolderInbox(home.resolve("inbox/attribution"), clock, settings.settle());
     return new InboxWatch(
         "attribution", inbox, settings, new AttributionInbox(inbox, rosters, checks));
   }

@@ -91,13 +91,19 @@ public class RosterStore {
   }
 
   /**
-   * The roster that was in force before the present delivery came. A correction is the same
-   * delivery as what it corrects, and a roster put in force again counts from its first time.
+   * The roster that was in force before the present delivery came, as {@link #beforeDeliveryOf}.
    */
   public Optional<Roster> beforePresentDelivery(String aco, RosterKind kind) {
-    Optional<Roster> present = inForce(aco, kind).map(RosterInForce::roster);
-    Optional<Roster> before = present;
-    while (before.isPresent() && before.get().isSameDeliveryAs(present.get())) {
+    return inForce(aco, kind).map(RosterInForce::roster).flatMap(this::beforeDeliveryOf);
+  }
+
+  /**
+   * The roster that was in force before a roster's delivery came. A correction is the same delivery
+   * as what it corrects, and a roster put in force again counts from its first time.
+   */
+  public Optional<Roster> beforeDeliveryOf(Roster present) {
+    Optional<Roster> before = Optional.of(present);
+    while (before.isPresent() && before.get().isSameDeliveryAs(present)) {
       before = formerOfFirstTime(before.get().id()).flatMap(this::find);
     }
     return before;

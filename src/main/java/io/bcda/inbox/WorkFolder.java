@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +34,7 @@ final class WorkFolder {
 
   /** Makes a file this node's; empty if another node was first. */
   Optional<Path> claim(Path file) throws IOException {
-    Path claim = Files.createDirectory(work.resolve(UUID.randomUUID().toString()));
+    Path claim = Files.createTempDirectory(work, "");
     try {
       Files.createFile(claim.resolve(LEASE));
       renew(claim.resolve(LEASE));
