@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -29,7 +28,10 @@ class DeliveryStore {
       """;
   private static final String DESCRIBE = "UPDATE delivery SET detail = :detail WHERE id = :id";
   private static final String LOADED =
-      "SELECT MIN(id) FROM delivery WHERE sha256 = :sha256 AND outcome = 'LOADED'";
+      """
+      SELECT COUNT(*) FROM delivery
+       WHERE sha256 = :sha256 AND outcome = 'LOADED' AND id <> :except
+      """;
 
   /**
    * A delivery on record.
@@ -54,9 +56,20 @@ class DeliveryStore {
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** The first delivery that loaded these bytes, if any did. */
-  Optional<Long> loaded(String sha256) {
-    return Optional.ofNullable(db.queryForObject(LOADED, Map.of("sha256", sha256), Long.class));
+  /** Whether these bytes were loaded before. */
+  boolean isLoaded(String sha256) {
+    return isLoaded(sha256, -1);
+  }
+
+  /** Whether the bytes of a delivery that is being loaded were loaded by another. */
+  boolean isLoadedByAnother(Received delivery) {
+    return isLoaded(delivery.sha256(), delivery.id());
+  }
+
+  private boolean isLoaded(String sha256, long except) {
+    Integer count =
+        db.queryForObject(LOADED, Map.of("sha256", sha256, "except", except), Integer.class);
+    return count != null && count > 0;
   }
 
   /** Records a delivery that is being loaded, in the transaction that loads it. */

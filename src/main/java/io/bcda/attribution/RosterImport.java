@@ -38,7 +38,7 @@ public class RosterImport {
   public Delivery take(Path file) throws IOException {
     String name = file.getFileName().toString();
     String sha256 = sha256(file);
-    if (deliveries.loaded(sha256).isPresent()) {
+    if (deliveries.isLoaded(sha256)) {
       return known(name, sha256);
     }
     try {

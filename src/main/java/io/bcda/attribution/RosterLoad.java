@@ -77,7 +77,7 @@ class RosterLoad {
   // Under the ACO's lock, so that of two who load the same bytes at once the later one sees it.
   private Optional<Loaded> stillUnknown(
       DeliveryStore.Received delivery, Loaded roster, TransactionStatus status) {
-    if (deliveries.loaded(delivery.sha256()).orElseThrow() != delivery.id()) {
+    if (deliveries.isLoadedByAnother(delivery)) {
       status.setRollbackOnly();
       return Optional.empty();
     }
