@@ -9,9 +9,8 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/** Outcomes for what never reaches a servlet: bad request lines, and what the firewall refuses. */
+/** Outcomes for what never reaches a servlet or a filter: bad request lines and the like. */
 @Configuration(proxyBeanMethods = false)
 class ContainerErrors {
 
@@ -22,12 +21,6 @@ class ContainerErrors {
             context ->
                 ((StandardHost) context.getParent())
                     .setErrorReportValveClass(OutcomeValve.class.getName()));
-  }
-
-  @Bean
-  RequestRejectedHandler outcomesFromTheFirewall() {
-    return (request, response, rejected) ->
-        OutcomeWriter.write(response, OutcomeMapping.ofStatus(400));
   }
 
   /** Tomcat makes it by its name. */

@@ -27,9 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Configuration(proxyBeanMethods = false)
 class MvcPaths {
   private static final String[] PATTERNS = {
-    JobUrls.JOBS + "/*",
-    JobUrls.FHIR_BASE + "/attribution_status",
-    JobUrls.FHIR_BASE + "/.well-known/*"
+    JobUrls.JOBS + "/*", AttributionStatusController.PATH, JobUrls.FHIR_BASE + "/.well-known/*"
   };
 
   @Bean

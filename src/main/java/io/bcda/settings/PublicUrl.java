@@ -24,7 +24,7 @@ public class PublicUrl {
    *     listens
    * @throws UnusableSetting if it is missing outside the sandbox, or is not a base address
    */
-  PublicUrl(@Nullable String configured, RunMode mode, int port) {
+  public PublicUrl(@Nullable String configured, RunMode mode, int port) {
     this.configured = configured == null || configured.isBlank() ? null : checked(configured);
     this.port = port;
     if (this.configured == null && mode != RunMode.SANDBOX) {
