@@ -1,6 +1,9 @@
 package io.bcda;
 
+import io.bcda.admin.Commands;
+import io.bcda.sandbox.GenerateCommand;
 import java.time.Clock;
+import java.util.Map;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,7 +22,12 @@ public class BcdaServer extends SpringBootServletInitializer {
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
   }
 
+  /** Starts the server, or runs a command and ends with its exit code. */
   public static void main(String[] args) {
+    if (Commands.isMeantBy(args)) {
+      Map<String, Commands.Program> others = Map.of("generate", GenerateCommand::run);
+      System.exit(new Commands(Clock.systemUTC(), others).run(args));
+    }
     SpringApplication.run(BcdaServer.class, args);
   }
 

@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -17,7 +16,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AcoRegistry {
   private static final String COLUMNS = "SELECT cms_id, name, model, status FROM aco";
-  private static final Pattern CMS_ID = Pattern.compile("[A-Z][A-Z0-9-]{3,15}");
   private final JdbcTemplate db;
   private final Clock clock;
 
@@ -38,12 +36,12 @@ public class AcoRegistry {
   /**
    * Registers an active ACO.
    *
-   * @throws Refusal MALFORMED if the id has not the form of a CMS id, BUSY if it is taken
+   * @param model the name of an {@link AcoModel}
+   * @throws Refusal MALFORMED if there is no such model, the id has not the form of the model's ids
+   *     or the name is empty or longer than 200 characters; BUSY if the id is taken
    */
   public Aco create(String cmsId, String name, String model) {
-    if (!CMS_ID.matcher(cmsId).matches()) {
-      throw new Refusal(Reason.MALFORMED, "An ACO's id is 4 to 16 capital letters, digits and '-'");
-    }
+    check(cmsId, name, model);
     try {
       db.update(
           "INSERT INTO aco(cms_id, name, model, status, created_at) VALUES (?,?,?,?,?)",
@@ -56,6 +54,20 @@ public class AcoRegistry {
       throw new Refusal(Reason.BUSY, "ACO " + cmsId + " exists already");
     }
     return new Aco(cmsId, name, model, Aco.Status.ACTIVE);
+  }
+
+  private static void check(String cmsId, String name, String model) {
+    AcoModel known =
+        AcoModel.named(model)
+            .orElseThrow(() -> new Refusal(Reason.MALFORMED, "The models are " + AcoModel.names()));
+    if (!known.accepts(cmsId)) {
+      throw new Refusal(
+          Reason.MALFORMED,
+          "The CMS id of an ACO of model " + model + " looks like " + known.example());
+    }
+    if (name.isBlank() || name.length() > 200) {
+      throw new Refusal(Reason.MALFORMED, "An ACO's name has 1 to 200 characters");
+    }
   }
 
   /** Denies or restores an ACO. False when there is no such ACO. */

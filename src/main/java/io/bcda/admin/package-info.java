@@ -1,4 +1,4 @@
-/** Operators' commands. Owns no table. */
+/** Operators' commands: run on the configured database, without the server. Owns no table. */
 @NullMarked
 package io.bcda.admin;
 

@@ -1,0 +1,166 @@
+package io.bcda.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a person runs them, on an H2 file that no server has made yet. */
+class CommandsIT {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T12:00:00.123Z"), ZoneOffset.UTC);
+
+  @TempDir static Path home;
+
+  @Test
+  void givenAnEmptyDatabase_whenAcoAndClientAreMade_thenListedAndEnded() {
+    Answer created = run("aco", "create", "A9990", "--model", "SSP", "--name", "First ACO");
+    assertThat(created.err).isEmpty();
+    assertThat(created.code).isZero();
+    assertThat(run("aco", "create", "A9990", "--model", "SSP"))
+        .isEqualTo(new Answer(1, "", "ACO A9990 exists already.\n"));
+    assertThat(run("aco", "create", "A9991", "--model", "DC").err).contains("looks like D0001");
+    assertThat(run("aco", "create", "A9991", "--model", "XYZ").err).contains("SSP, DC");
+    assertThat(run("client", "create", "--aco", "A7777").err).contains("There is no ACO");
+
+    assertThat(run("aco", "list").out)
+        .isEqualTo(
+            """
+            ACO    MODEL  STATUS  NAME
+            A9990  SSP    ACTIVE  First ACO
+            """);
+
+    Answer client = run("client", "create", "--aco", "A9990");
+    assertThat(client.out).contains("Good until:    2027-02-21T12:00:00Z");
+    Matcher printed =
+        Pattern.compile("Client id: +(\\S+)\nClient secret: ([0-9a-f]{64})\n").matcher(client.out);
+    assertThat(printed.find()).isTrue();
+    String id = printed.group(1);
+    Answer second = run("client", "secret", id);
+    assertThat(second.code).isZero();
+    assertThat(second.out).doesNotContain(printed.group(2));
+
+    String listed = run("client", "list", "--aco", "A9990").out;
+    assertThat(listed).contains(id, "ACTIVE", "2026-11-23T12:00:00Z", "never");
+    assertThat(listed).doesNotContain(printed.group(2));
+    assertThat(run("client", "deactivate", id).code).isZero();
+    assertThat(run("client", "list").out).contains("DEACTIVATED");
+    assertThat(run("client", "deactivate", id).code).isEqualTo(1);
+    assertThat(run("client", "secret", id).err).contains("no active client");
+  }
+
+  @Test
+  void givenADatabaseThatIsInUse_whenACommandRuns_thenSaysSo() throws Exception {
+    String url = "jdbc:h2:file:" + home.resolve("held") + ";MODE=LEGACY";
+    Process server =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                url)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(server.inputReader().readLine()).isEqualTo("held");
+      Answer answer = run("aco", "list", "--spring.datasource.url=" + url);
+      assertThat(answer.code).isEqualTo(1);
+      assertThat(answer.err).contains("in use by a running server");
+    } finally {
+      server.destroy();
+    }
+  }
+
+  @Test
+  void givenADatabaseThatIsNotThere_whenACommandRuns_thenSaysWhatToCheck() {
+    Answer answer =
+        run(
+            "aco",
+            "list",
+            "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+            "--spring.datasource.hikari.connection-timeout=500");
+    assertThat(answer.code).isEqualTo(1);
+    assertThat(answer.err).contains("SPRING_DATASOURCE_URL");
+    assertThat(answer.out).isEmpty();
+  }
+
+  @Test
+  void givenTheKeyCommand_whenRun_thenOneKeyAndNothingElse() {
+    Answer answer = run("key");
+    assertThat(answer.code).isZero();
+    assertThat(Base64.getDecoder().decode(answer.out.strip())).hasSize(32);
+  }
+
+  @Test
+  void givenNonsense_whenRun_thenUsageAnd2() {
+    assertThat(run("frobnicate").code).isEqualTo(2);
+    assertThat(run("frobnicate").err).contains("aco create ID --model MODEL");
+    assertThat(run("aco").code).isEqualTo(2);
+    assertThat(run("aco", "create", "A9990").code).isEqualTo(2);
+    assertThat(run("aco", "create").code).isEqualTo(2);
+    assertThat(run("client", "list", "--nonsense", "x").code).isEqualTo(2);
+    assertThat(run("help").code).isZero();
+    assertThat(run("help").out).contains("client deactivate CLIENT", "key");
+  }
+
+  @Test
+  void givenArguments_whenJudged_thenOnlyWordsAndHelpAreCommands() {
+    assertThat(Commands.isMeantBy(new String[] {})).isFalse();
+    assertThat(Commands.isMeantBy(new String[] {"--server.port=1"})).isFalse();
+    assertThat(Commands.isMeantBy(new String[] {"aco"})).isTrue();
+    assertThat(Commands.isMeantBy(new String[] {"anything"})).isTrue();
+    assertThat(Commands.isMeantBy(new String[] {"--help"})).isTrue();
+  }
+
+  @Test
+  void givenAnotherRoomsProgram_whenItsWordIsFirst_thenItRuns() {
+    Commands commands = new Commands(CLOCK, Map.of("other", (args, out, clock) -> args.length));
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    assertThat(commands.run(new String[] {"other", "a", "b"}, nowhere, nowhere)).isEqualTo(3);
+  }
+
+  /** Another process that has the database open, until it is ended. */
+  static final class Holder {
+    public static void main(String[] args) throws Exception {
+      try (Connection connection = DriverManager.getConnection(args[0], "sa", "")) {
+        System.out.println(connection.isValid(1) ? "held" : "broken");
+        System.in.read();
+      }
+    }
+  }
+
+  private record Answer(int code, String out, String err) {}
+
+  private static Answer run(String... words) {
+    List<String> args = new ArrayList<>(List.of(words));
+    if (args.stream().noneMatch(a -> a.startsWith("--spring.datasource.url"))) {
+      args.add("--spring.datasource.url=jdbc:h2:file:" + home.resolve("db") + ";MODE=LEGACY");
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        new Commands(CLOCK, Map.of())
+            .run(
+                args.toArray(String[]::new),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Answer(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
