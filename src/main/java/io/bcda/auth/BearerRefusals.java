@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Answers requests that come without a good token, or with one that does not do. RFC 6750 3. */
+/** Answers requests without a good token (RFC 6750 section 3), and those of denied ACOs. */
 class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   private static final String CHALLENGE = "Bearer realm=\"bcda\"";
 
@@ -31,23 +31,8 @@ class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException {
-    if (cause instanceof NoScope) {
-      response.setHeader("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"");
-      Outcome.forbidden(
-              "The token's scopes open no resource type",
-              "Ask for a token with one of " + SystemScopes.join(SystemScopes.DEFAULT))
-          .write(response);
-    } else {
-      Outcome.forbidden(
-              "This ACO may not use the server", "Ask the operator why, giving the ACO's CMS id")
-          .write(response);
-    }
-  }
-
-  /** The token lets nothing be read. */
-  static final class NoScope extends AccessDeniedException {
-    NoScope() {
-      super("no scope");
-    }
+    Outcome.forbidden(
+            "This ACO may not use the server", "Ask the operator why, giving the ACO's CMS id")
+        .write(response);
   }
 }

@@ -20,8 +20,8 @@ final class AuthHttp {
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
 
-  AuthHttp(AuthServer server) {
-    this.port = server.port();
+  AuthHttp(int port) {
+    this.port = port;
   }
 
   record Answer(int status, HttpHeaders headers, String body) {

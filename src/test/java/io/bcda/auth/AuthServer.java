@@ -26,9 +26,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** The auth room on a real port, without FHIR: a controller stands in for what it guards. */
 final class AuthServer implements AutoCloseable {
@@ -142,24 +142,23 @@ final class AuthServer implements AutoCloseable {
       return new TestClock();
     }
 
+    /** Says who is signed in. No controller, which the whole application's tests would find. */
     @Bean
-    Guarded guarded() {
-      return new Guarded();
+    RouterFunction<ServerResponse> guarded() {
+      return RouterFunctions.route()
+          .GET("/api/v2/whoami", r -> who())
+          .GET("/data/job/file", r -> who())
+          .GET("/api/v2/metadata", r -> ServerResponse.ok().body(open()))
+          .build();
     }
-  }
 
-  /** Says who is signed in, on paths that the bearer chain guards. */
-  @RestController
-  static class Guarded {
-    @GetMapping({"/api/v2/whoami", "/data/job/file"})
-    ResponseEntity<SignedInAco> who() {
-      return ResponseEntity.ok()
+    private static ServerResponse who() {
+      return ServerResponse.ok()
           .contentType(MediaType.APPLICATION_JSON)
           .body(SignedInAco.current());
     }
 
-    @GetMapping("/api/v2/metadata")
-    String open() {
+    private static String open() {
       return SignedInAco.find().map(SignedInAco::aco).orElse("nobody");
     }
   }

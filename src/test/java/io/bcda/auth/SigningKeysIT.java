@@ -24,9 +24,9 @@ class SigningKeysIT {
   @Test
   void givenATokenOfOneNode_whenAnotherStartReadsIt_thenItIsGood() {
     AuthServer first = AuthServer.shared();
-    String token = new AuthHttp(first).token(first.newClient());
+    String token = new AuthHttp(first.port()).token(first.newClient());
     try (AuthServer second = AuthServer.start("shared")) {
-      assertThat(new AuthHttp(second).get("/auth/welcome", token).status()).isEqualTo(200);
+      assertThat(new AuthHttp(second.port()).get("/auth/welcome", token).status()).isEqualTo(200);
       assertThat(second.bean(SigningKeys.class).activeKid())
           .isEqualTo(first.bean(SigningKeys.class).activeKid());
     }
@@ -89,7 +89,7 @@ class SigningKeysIT {
     };
     String token;
     try (AuthServer server = AuthServer.start("sandbox", sandbox)) {
-      AuthHttp http = new AuthHttp(server);
+      AuthHttp http = new AuthHttp(server.port());
       assertThat(server.bean(PublicUrl.class).base())
           .isEqualTo("http://localhost:" + server.port());
       assertThat(http.get("/.well-known/oauth-authorization-server").text("issuer"))

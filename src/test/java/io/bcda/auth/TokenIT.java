@@ -30,7 +30,7 @@ class TokenIT {
   @BeforeAll
   static void start() {
     server = AuthServer.shared();
-    http = new AuthHttp(server);
+    http = new AuthHttp(server.port());
     client = server.newClient();
   }
 
