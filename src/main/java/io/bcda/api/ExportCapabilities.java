@@ -1,6 +1,7 @@
 package io.bcda.api;
 
 import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.ServerSettings;
 import io.bcda.store.ResourceKind;
@@ -38,6 +39,11 @@ class ExportCapabilities {
     this.publicUrl = publicUrl;
     this.settings = settings;
     this.started = clock.instant();
+  }
+
+  /** HAPI looks for this method by name and warns without it; the statement needs no server. */
+  public void setRestfulServer(RestfulServer server) {
+    // Nothing of it is told.
   }
 
   /** A new statement each time, for HAPI fills in what a request asks for. */
