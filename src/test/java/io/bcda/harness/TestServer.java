@@ -1,6 +1,7 @@
 package io.bcda.harness;
 
 import io.bcda.BcdaServer;
+import io.bcda.files.ExportFileStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,11 @@ public enum TestServer {
     return bean(TestClock.class);
   }
 
+  /** The gate before the application's file store; shared, so open it again. */
+  public HeldFiles files() {
+    return (HeldFiles) bean(ExportFileStore.class);
+  }
+
   /** The application's writable folder. */
   public Path home() {
     context();
@@ -69,7 +75,7 @@ public enum TestServer {
       }
       DEFAULTS.forEach((key, value) -> args.add("--" + key + "=" + value));
       context =
-          new SpringApplicationBuilder(BcdaServer.class, TestClock.Bean.class)
+          new SpringApplicationBuilder(BcdaServer.class, TestClock.Bean.class, HeldFiles.Gate.class)
               .registerShutdownHook(false)
               .run(args.toArray(String[]::new));
       Runtime.getRuntime().addShutdownHook(new Thread(this::close));
