@@ -23,7 +23,7 @@ class CompleteManifest implements IReductionStepWorker<ExportJobParameters, Slic
   @Override
   public RunOutcome run(
       StepExecutionDetails<ExportJobParameters, SliceNote> step, IJobDataSink<SliceNote> sink) {
-    completion.complete(step.getParameters().job());
+    completion.complete(step.getParameters().job(), step.getInstance().getInstanceId());
     sink.accept(new SliceNote(SliceNote.NO_SLICES));
     return RunOutcome.SUCCESS;
   }

@@ -145,6 +145,16 @@ class ExportJobStore {
     return db.query(PLANNED, (rs, i) -> plannedJob(rs), id).stream().findFirst();
   }
 
+  /** Whether the job runs as this batch instance. */
+  boolean isOf(String id, String instance) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_job WHERE id = ? AND state = 'IN_PROGRESS' AND batch_instance = ?",
+            Integer.class,
+            id,
+            instance)
+        .isEmpty();
+  }
+
   boolean isRunning(String id) {
     return !db.queryForList(
             "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS')",
@@ -166,20 +176,15 @@ class ExportJobStore {
         == 1;
   }
 
-  /**
-   * The job failed.
-   *
-   * @param instance only if it is this batch instance's; null for whatever instance
-   */
-  boolean fail(String id, @Nullable String instance, String why) {
+  /** The job failed, if it runs as this batch instance. */
+  boolean fail(String id, String instance, String why) {
     OffsetDateTime now = utc(clock.instant());
     return db.update(
-            "UPDATE export_job SET state = 'FAILED', failure = ?, completed_at = ?, updated_at = ? WHERE id = ? AND state IN ('PENDING','IN_PROGRESS') AND (CAST(? AS VARCHAR) IS NULL OR batch_instance = ?)",
+            "UPDATE export_job SET state = 'FAILED', failure = ?, completed_at = ?, updated_at = ? WHERE id = ? AND state IN ('PENDING','IN_PROGRESS') AND batch_instance = ?",
             why,
             now,
             now,
             id,
-            instance,
             instance)
         == 1;
   }

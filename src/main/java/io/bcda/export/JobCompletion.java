@@ -36,11 +36,14 @@ class JobCompletion {
     this.clock = clock;
   }
 
-  /** Completes the job, or fails it when the sums do not agree. */
-  void complete(String id) {
+  /** Completes the job, or fails it when the sums do not agree; nothing if it is another's. */
+  void complete(String id, String instance) {
+    if (!jobs.isOf(id, instance)) {
+      return;
+    }
     ExportSliceStore.Sums sums = slices.sums(id);
     if (sums.slices() != sums.done() || sums.planned() != sums.written() + sums.expunged()) {
-      fail(id, null, "The export is incomplete: not every planned resource was written.");
+      fail(id, instance, "The export is incomplete: not every planned resource was written.");
       return;
     }
     Map<String, Long> totals = totals(jobs.planned(id).orElseThrow(), sums);
@@ -54,7 +57,7 @@ class JobCompletion {
   }
 
   /** Fails a running job; does nothing to another. */
-  void fail(String id, @org.jspecify.annotations.Nullable String instance, String why) {
+  void fail(String id, String instance, String why) {
     if (jobs.fail(id, instance, why + ADVICE)) {
       log.atError().addKeyValue("job", id).log("export failed");
     }

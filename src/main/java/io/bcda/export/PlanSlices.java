@@ -2,18 +2,21 @@ package io.bcda.export;
 
 import ca.uhn.fhir.batch2.api.IFirstJobStepWorker;
 import ca.uhn.fhir.batch2.api.IJobDataSink;
-import ca.uhn.fhir.batch2.api.JobExecutionFailedException;
 import ca.uhn.fhir.batch2.api.RunOutcome;
 import ca.uhn.fhir.batch2.api.StepExecutionDetails;
 import ca.uhn.fhir.batch2.api.VoidModel;
 import io.bcda.store.Database;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** First step: makes the job this batch instance's, and cuts it into slices. Runs again safely. */
 @Component
 class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> {
+  private static final Logger log = LoggerFactory.getLogger(PlanSlices.class);
+
   /** H2 keeps a result set in memory. */
   private static final int MAX_ROWS_ON_H2 = 2000;
 
@@ -42,7 +45,8 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
       StepExecutionDetails<ExportJobParameters, VoidModel> step, IJobDataSink<SliceNote> sink) {
     String id = step.getParameters().job();
     if (!jobs.claim(id, step.getInstance().getInstanceId())) {
-      throw new JobExecutionFailedException("the job was cancelled, or runs elsewhere");
+      log.atInfo().addKeyValue("job", id).log("nothing to plan: cancelled, or planned elsewhere");
+      return RunOutcome.SUCCESS;
     }
     PlannedJob job = jobs.planned(id).orElseThrow();
     List<Slice> planned = slices.of(id);

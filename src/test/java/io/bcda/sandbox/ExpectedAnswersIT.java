@@ -8,8 +8,10 @@ import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import io.bcda.loading.ClaimsLoad;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every export of the generator's world is compared, line by line, with its expected answer. */
 class ExpectedAnswersIT {
   private static final List<String> ACOS = List.of("A9990", "A9991", "A9992");
+  private static final LocalDate AS_OF = LocalDate.of(2026, 11, 23);
   private static final Map<String, String> EXPORTS =
       Map.of(
           "patient", "Patient/$export",
@@ -37,11 +40,20 @@ class ExpectedAnswersIT {
   @EnumSource(TestServer.class)
   void givenTheWorld_whenExported_thenEachAnswerIsTheExpectedOne(TestServer server)
       throws IOException {
-    LocalDate today = LocalDate.ofInstant(server.clock().instant(), ZoneOffset.UTC);
-    new Generator(new WorldSpec(7, 40, 1, today)).write(world);
-    Map<String, AcoClient> clients = new TreeMap<>();
-    ACOS.forEach(aco -> clients.put(aco, AcoClient.of(server, aco)));
+    Generator generator = new Generator(new WorldSpec(7, 40, 1, AS_OF));
+    generator.write(world);
+    try {
+      server.clock().set(AS_OF.atTime(12, 0).toInstant(ZoneOffset.UTC));
+      compareBothStages(server);
+      compareAtTheEndOfTheYear(server, generator);
+      compareAfter400Days(server, generator);
+    } finally {
+      server.clock().reset();
+    }
+  }
 
+  private void compareBothStages(TestServer server) throws IOException {
+    Map<String, AcoClient> clients = clients(server);
     load(server, "stage-1");
     Map<String, String> since = new TreeMap<>();
     for (String aco : ACOS) {
@@ -59,11 +71,78 @@ class ExpectedAnswersIT {
     }
   }
 
+  /** Ten seconds before the new year all is as it was; after it, only new rosters help. */
+  private void compareAtTheEndOfTheYear(TestServer server, Generator generator) throws IOException {
+    server.clock().set(Instant.parse("2026-12-31T23:59:50Z"));
+    for (Map.Entry<String, AcoClient> client : clients(server).entrySet()) {
+      for (String export : EXPORTS.keySet()) {
+        compare(client.getValue(), "stage-2", client.getKey(), export, "");
+      }
+    }
+    server.clock().set(Instant.parse("2027-01-01T00:00:10Z"));
+    for (AcoClient client : clients(server).values()) {
+      for (String export : EXPORTS.values()) {
+        HttpResponse<String> refused = client.kickOff(export);
+        assertThat(refused.statusCode()).as(export + refused.body()).isEqualTo(404);
+        assertThat(refused.body()).contains("has been delivered yet");
+      }
+    }
+    renew(server, generator, LocalDate.of(2027, 1, 1), AS_OF);
+    compareRenewed(server);
+  }
+
+  private void compareAfter400Days(TestServer server, Generator generator) throws IOException {
+    LocalDate day = AS_OF.plusDays(400);
+    server.clock().set(day.atTime(12, 0).toInstant(ZoneOffset.UTC));
+    for (AcoClient client : clients(server).values()) {
+      assertThat(client.kickOff("Group/all/$export").statusCode()).isEqualTo(404);
+    }
+    renew(server, generator, day, LocalDate.of(2027, 1, 1));
+    compareRenewed(server);
+  }
+
+  /** Renewed rosters list the people of stage 2: nobody is new, and everybody is there. */
+  private void compareRenewed(TestServer server) throws IOException {
+    for (Map.Entry<String, AcoClient> client : clients(server).entrySet()) {
+      String aco = client.getKey();
+      AcoClient.Export all = compare(client.getValue(), "stage-2", aco, "group-all", "");
+      compare(client.getValue(), "stage-2", aco, "patient", "");
+      assertThat(client.getValue().export("Group/new/$export").output()).isEmpty();
+      AcoClient.Export next =
+          client.getValue().export("Group/all/$export?_since=" + escaped(all.transactionTime()));
+      assertThat(next.output()).isEmpty();
+      assertThat(next.deleted()).isEmpty();
+      assertThat(client.getValue().export("Group/runout/$export").output()).isNotEmpty();
+    }
+  }
+
+  private void renew(TestServer server, Generator generator, LocalDate day, LocalDate runout)
+      throws IOException {
+    Path folder = Files.createDirectories(world.resolve("renewal-" + day));
+    for (Path archive : generator.renewal(day, runout, folder)) {
+      take(server, archive);
+    }
+  }
+
+  private static Map<String, AcoClient> clients(TestServer server) {
+    Map<String, AcoClient> clients = new TreeMap<>();
+    ACOS.forEach(aco -> clients.put(aco, AcoClient.of(server, aco)));
+    return clients;
+  }
+
+  private static void take(TestServer server, Path archive) throws IOException {
+    assertThat(server.bean(RosterImport.class).take(archive).outcome().toString())
+        .as(archive.getFileName().toString())
+        .isEqualTo("LOADED");
+  }
+
+  private static String escaped(String time) {
+    return time.replace("+", "%2B");
+  }
+
   private void load(TestServer server, String stage) throws IOException {
     for (Path archive : files(stage + "/attribution")) {
-      assertThat(server.bean(RosterImport.class).take(archive).outcome().toString())
-          .as(archive.getFileName().toString())
-          .isEqualTo("LOADED");
+      take(server, archive);
     }
     for (Path claims : files(stage + "/claims")) {
       assertThat(server.bean(ClaimsLoad.class).load(claims).refused()).isEmpty();
@@ -78,7 +157,7 @@ class ExpectedAnswersIT {
 
   private AcoClient.Export compare(
       AcoClient client, String stage, String aco, String export, String since) throws IOException {
-    String query = since.isEmpty() ? "" : "?_since=" + since.replace("+", "%2B");
+    String query = since.isEmpty() ? "" : "?_since=" + escaped(since);
     AcoClient.Export done = client.export(EXPORTS.get(export) + query);
     String name = export + (since.isEmpty() ? "" : "-since") + ".json";
     JsonNode expected =
