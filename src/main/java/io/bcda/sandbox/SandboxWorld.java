@@ -131,7 +131,17 @@ class SandboxWorld {
   /** Whether every file put into the inbox was taken. */
   boolean isTaken(String inbox) throws IOException {
     Path folder = home.resolve("inbox/" + inbox);
-    return files(folder).isEmpty() && files(folder.resolve("work")).isEmpty();
+    return files(folder).isEmpty() && isEmpty(folder.resolve("work"));
+  }
+
+  /** A file under way lies in a folder of its own below {@code work}. */
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
   }
 
   /** Names of files that an inbox rejected. */
