@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     pause of a slow upload
  * @param poll time between two looks into the folder
  * @param lease how long a node may be silent before a file that it had taken goes back to the inbox
- *     for another; longer than any pause of a living node
+ *     for another; longer than any pause of a living node and than their clocks differ
  */
 @ConfigurationProperties("bcda.inbox")
 public record InboxSettings(
     @DefaultValue("2s") Duration settle,
     @DefaultValue("2s") Duration poll,
-    @DefaultValue("10m") Duration lease) {
+    @DefaultValue("2m") Duration lease) {
   public InboxSettings {
     if (settle.isNegative()) {
       throw new IllegalArgumentException("bcda.inbox.settle must not be negative");
