@@ -75,7 +75,7 @@ public class CohortResolver {
     Rule rule = rule(scope, since.isPresent(), then != null);
     Long before =
         rule == Rule.NEW_BY_DELIVERY
-            ? rosters.beforePresentDelivery(aco, scope.kind).map(Roster::id).orElse(null)
+            ? rosters.beforeDeliveryOf(now).map(Roster::id).orElse(null)
             : null;
     Cohort cohort =
         new Cohort(
