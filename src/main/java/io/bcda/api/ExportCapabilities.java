@@ -1,10 +1,13 @@
 package io.bcda.api;
 
 import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.ServerSettings;
 import io.bcda.store.ResourceKind;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Component;
  * providers could do if they were asked.
  */
 @Component
-class ExportCapabilities {
+class ExportCapabilities implements IServerConformanceProvider<CapabilityStatement> {
   private static final String BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/";
   private static final String OAUTH_URIS =
       "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
@@ -41,14 +44,11 @@ class ExportCapabilities {
     this.started = clock.instant();
   }
 
-  /** HAPI looks for this method by name and warns without it; the statement needs no server. */
-  public void setRestfulServer(RestfulServer server) {
-    // Nothing of it is told.
-  }
-
   /** A new statement each time, for HAPI fills in what a request asks for. */
+  @Override
   @Metadata
-  public CapabilityStatement statement() {
+  public CapabilityStatement getServerConformance(
+      HttpServletRequest request, RequestDetails details) {
     CapabilityStatement statement = new CapabilityStatement();
     statement
         .setName("BeneficiaryClaims")
@@ -67,6 +67,12 @@ class ExportCapabilities {
         .setUrl(publicUrl.base() + JobUrls.FHIR_BASE);
     statement.addRest(rest());
     return statement;
+  }
+
+  /** HAPI offers itself as a source; what is true here is written above. */
+  @Override
+  public void setRestfulServer(RestfulServer server) {
+    // nothing of it is needed
   }
 
   private CapabilityStatementRestComponent rest() {

@@ -31,30 +31,47 @@ class ExportOperations {
   private final ExportHooks hooks;
   private final PublicUrl publicUrl;
   private final Caller caller;
+  private final OutcomeMapping mapping;
 
-  ExportOperations(ExportJobs jobs, ExportHooks hooks, PublicUrl publicUrl, Caller caller) {
+  ExportOperations(
+      ExportJobs jobs,
+      ExportHooks hooks,
+      PublicUrl publicUrl,
+      Caller caller,
+      OutcomeMapping mapping) {
     this.jobs = jobs;
     this.hooks = hooks;
     this.publicUrl = publicUrl;
     this.caller = caller;
+    this.mapping = mapping;
   }
 
   /** System level: the same data as Patient level, for an ACO sees no more. */
   @Operation(name = NAME, idempotent = true, manualResponse = true)
   public void ofSystem(ServletRequestDetails details) throws IOException {
-    start(Optional.of(ExportLevel.SYSTEM), details);
+    answer(Optional.of(ExportLevel.SYSTEM), details);
   }
 
   /** Patient level. */
   @Operation(name = NAME, typeName = "Patient", idempotent = true, manualResponse = true)
   public void ofPatients(ServletRequestDetails details) throws IOException {
-    start(Optional.of(ExportLevel.PATIENT), details);
+    answer(Optional.of(ExportLevel.PATIENT), details);
   }
 
   /** Group level. */
   @Operation(name = NAME, typeName = "Group", idempotent = true, manualResponse = true)
   public void ofGroup(@IdParam IdType id, ServletRequestDetails details) throws IOException {
-    start(ExportLevel.ofGroup(id.getIdPart()), details);
+    answer(ExportLevel.ofGroup(id.getIdPart()), details);
+  }
+
+  /** Refusals are answered here: HAPI would log an error for each that is thrown through it. */
+  private void answer(Optional<ExportLevel> level, ServletRequestDetails details)
+      throws IOException {
+    try {
+      start(level, details);
+    } catch (Refusal | HttpFault e) {
+      OutcomeWriter.write(details.getServletResponse(), mapping.of(e));
+    }
   }
 
   private void start(Optional<ExportLevel> level, ServletRequestDetails details)
@@ -76,7 +93,7 @@ class ExportOperations {
     Set<ResourceKind> types = types(parameters, aco);
     ExportRequest request = new ExportRequest(known, types, parameters.since(), url(http));
     ExportJob job = jobs.accept(aco.aco(), aco.clientId(), hooks.show(request, details));
-    answer(details.getServletResponse(), job, parameters.notes());
+    accepted(details.getServletResponse(), job, parameters.notes());
   }
 
   private static Set<ResourceKind> types(ExportParameters parameters, SignedInAco aco) {
@@ -98,7 +115,7 @@ class ExportOperations {
     return publicUrl.base() + http.getRequestURI() + query;
   }
 
-  private void answer(HttpServletResponse response, ExportJob job, List<String> notes)
+  private void accepted(HttpServletResponse response, ExportJob job, List<String> notes)
       throws IOException {
     Map<String, String> headers = Map.of("Content-Location", JobUrls.job(publicUrl, job.id()));
     if (notes.isEmpty()) {

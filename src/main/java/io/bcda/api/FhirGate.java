@@ -3,10 +3,13 @@ package io.bcda.api;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Interceptor
 @Component
 class FhirGate implements FhirInterceptor {
+  private static final String[] JSON = {Constants.FORMAT_JSON};
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Map<String, String> ALLOW_GET = Map.of("Allow", "GET");
   private static final Map<String, String> ALLOW_READING = Map.of("Allow", "GET, HEAD");
@@ -38,14 +42,36 @@ class FhirGate implements FhirInterceptor {
           "Binary",
           "Bundle");
 
+  private final OutcomeMapping mapping;
+
+  FhirGate(OutcomeMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * Answers what is not let through itself: HAPI would log an error for each refusal thrown here.
+   *
+   * @return whether HAPI is to go on
+   */
+  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+  boolean admits(
+      ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      check(segments(details.getRequestPath()), request.getMethod());
+      details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
+      return true;
+    } catch (Refusal | HttpFault e) {
+      OutcomeWriter.write(response, mapping.of(e));
+      return false;
+    }
+  }
+
   /**
    * @throws Refusal FORBIDDEN for what FHIR has and an ACO may not do, NOT_FOUND for the rest
    * @throws HttpFault 405 for another method on what is answered
    */
-  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
-  void check(ServletRequestDetails details, HttpServletRequest request) {
-    List<String> path = segments(details.getRequestPath());
-    String method = request.getMethod();
+  private static void check(List<String> path, String method) {
     if (path.equals(List.of("metadata"))) {
       require(READING.contains(method), ALLOW_READING);
     } else if (isExport(path)) {

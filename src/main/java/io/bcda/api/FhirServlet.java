@@ -4,16 +4,37 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.IServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.bcda.refusal.Refusal;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /** HAPI's servlet, under {@code /api/v2}. */
 final class FhirServlet extends RestfulServer {
-  FhirServlet(FhirContext context, IServerAddressStrategy address) {
+  private final transient OutcomeMapping mapping;
+
+  FhirServlet(FhirContext context, IServerAddressStrategy address, OutcomeMapping mapping) {
     super(context);
+    this.mapping = mapping;
     // Interceptors are registered on this servlet, not shared with the JPA layer: shared, every
     // storage hook would run twice.
     setServerAddressStrategy(address);
     setDefaultResponseEncoding(EncodingEnum.JSON);
     setDefaultPrettyPrint(false);
+  }
+
+  /** A query that cannot be read is refused here: HAPI takes it for an error of its own. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    try {
+      QueryParameters.parse(request.getQueryString());
+    } catch (Refusal | HttpFault e) {
+      OutcomeWriter.write(response, mapping.of(e));
+      return;
+    }
+    super.service(request, response);
   }
 
   /** Nobody needs to know which library in which version answers. */

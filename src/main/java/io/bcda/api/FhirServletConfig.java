@@ -24,9 +24,10 @@ class FhirServletConfig {
       FhirContext context,
       PublicUrl publicUrl,
       List<FhirInterceptor> interceptors,
+      OutcomeMapping mapping,
       ObjectProvider<HapiProviders> hapi) {
     FhirServlet servlet =
-        new FhirServlet(context, (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE);
+        new FhirServlet(context, (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE, mapping);
     interceptors.forEach(servlet::registerInterceptor);
     hapi.ifAvailable(h -> h.register(servlet));
     return servlet;

@@ -67,14 +67,21 @@ class OutcomeMapping {
     }
     if (error instanceof ErrorResponse response) { // what Spring MVC throws
       int status = response.getStatusCode().value();
-      return status >= 500
-          ? unknown(error)
-          : ofStatus(status).with(response.getHeaders().toSingleValueMap());
+      return status >= 500 ? unknown(error) : ofStatus(status).with(headers(response));
     }
     if (error instanceof BaseServerResponseException e && e.getStatusCode() < 500) {
       return ofStatus(e.getStatusCode()); // HAPI's own texts repeat the request: not for us
     }
     return unknown(error);
+  }
+
+  /** Spring names GET alone, and answers HEAD all the same. */
+  private static Map<String, String> headers(ErrorResponse response) {
+    Map<String, String> headers = new LinkedHashMap<>(response.getHeaders().toSingleValueMap());
+    headers.computeIfPresent(
+        HttpHeaders.ALLOW,
+        (name, allow) -> allow.contains("HEAD") ? allow : allow.replace("GET", "GET, HEAD"));
+    return headers;
   }
 
   private static Outcome of(Refusal refusal) {

@@ -86,7 +86,7 @@ class OutcomeMappingTest {
   void givenSpringsError_whenMapped_thenStatusAndHeaders() {
     Outcome outcome = mapping.of(new HttpRequestMethodNotSupportedException("PUT", List.of("GET")));
     assertThat(outcome.status()).isEqualTo(405);
-    assertThat(outcome.headers()).containsEntry("Allow", "GET");
+    assertThat(outcome.headers()).containsEntry("Allow", "GET, HEAD");
   }
 
   @Test

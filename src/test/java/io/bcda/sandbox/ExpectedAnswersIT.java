@@ -73,9 +73,11 @@ class ExpectedAnswersIT {
 
   /** Ten seconds before the new year all is as it was; after it, only new rosters help. */
   private void compareAtTheEndOfTheYear(TestServer server, Generator generator) throws IOException {
-    server.clock().set(Instant.parse("2026-12-31T23:59:50Z"));
+    Instant lastSeconds = Instant.parse("2026-12-31T23:59:50Z");
+    server.clock().set(lastSeconds);
     for (Map.Entry<String, AcoClient> client : clients(server).entrySet()) {
       for (String export : EXPORTS.keySet()) {
+        server.clock().set(lastSeconds); // it runs on meanwhile
         compare(client.getValue(), "stage-2", client.getKey(), export, "");
       }
     }

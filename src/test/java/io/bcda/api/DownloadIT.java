@@ -1,0 +1,281 @@
+package io.bcda.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bcda.harness.AcoClient;
+import io.bcda.harness.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files on the wire: two forms, ranges, conditions, and who gets them (RFC 9110, RFC 9530). */
+class DownloadIT {
+  private static final TestServer SERVER = TestServer.H2;
+  private static final String GZIP = "Accept-Encoding: gzip";
+  private static TinyWorld world;
+  private static JsonNode item;
+  private static String bearer;
+  private static String path;
+  private static byte[] plain;
+  private static byte[] gzip;
+
+  @BeforeAll
+  static void export() throws IOException {
+    world = TinyWorld.in(SERVER);
+    bearer = "Authorization: Bearer " + world.client().token();
+    AcoClient.Export export = world.client().export("Group/all/$export?_type=ExplanationOfBenefit");
+    item = export.manifest().at("/output/0");
+    path = item.get("url").asText().substring("http://localhost:8080".length());
+    plain = get().body();
+    gzip = get(GZIP).body();
+    assertThat(plain.length).isGreaterThan(600_000);
+    assertThat(gzip.length).isLessThan(plain.length);
+  }
+
+  private static Raw get(String... headers) {
+    return send("GET", headers);
+  }
+
+  private static Raw send(String method, String... headers) {
+    return Raw.send(
+        SERVER,
+        method,
+        path,
+        Stream.concat(Stream.of(bearer), Arrays.stream(headers)).toArray(String[]::new));
+  }
+
+  @Test
+  void givenNoAcceptEncoding_whenFetched_thenThePlainFormAsTheManifestSays() throws Exception {
+    Raw answer = get();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/fhir+ndjson");
+    assertThat(answer.header("Content-Encoding")).isNull();
+    assertThat(answer.header("Content-Length")).isEqualTo("" + plain.length);
+    assertThat(answer.header("Vary")).contains("Accept-Encoding");
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
+    assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
+    assertThat(answer.header("Repr-Digest")).isEqualTo(digest(plain));
+    assertThat(item.get("count").asLong()).isEqualTo(answer.text().lines().count());
+    assertThat(item.at("/extension/fileSize").asLong()).isEqualTo(plain.length);
+    assertThat(item.at("/extension/sha256").asText()).isEqualTo(hex(plain));
+    assertThat(answer.text()).endsWith("}\n");
+  }
+
+  @Test
+  void givenGzipIsAccepted_whenFetched_thenTheStoredForm() throws Exception {
+    Raw answer = get(GZIP);
+    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(answer.header("Content-Length")).isEqualTo("" + gzip.length);
+    assertThat(answer.header("Vary")).contains("Accept-Encoding");
+    assertThat(answer.header("Repr-Digest")).isEqualTo(digest(gzip));
+    assertThat(item.at("/extension/gzipSha256").asText()).isEqualTo(hex(gzip));
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes()).isEqualTo(plain);
+    assertThat(answer.header("ETag"))
+        .matches("\"[0-9a-f]{64}\"")
+        .isNotEqualTo(get().header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Accept-Encoding: identity", GZIP})
+  void givenHead_whenAsked_thenTheSameHeadersAndNoBody(String encoding) {
+    Raw full = get(encoding);
+    Raw head = send("HEAD", encoding, "Range: bytes=0-9");
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    for (String name :
+        new String[] {
+          "Content-Type", "Content-Encoding", "Content-Length", "ETag", "Vary", "Repr-Digest"
+        }) {
+      assertThat(head.header(name)).as(name).isEqualTo(full.header(name));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0-0",
+    "0-99",
+    "1-1",
+    "262144-524287",
+    "500000-",
+    "-1",
+    "-100",
+    "0-99999999999",
+    "-99999999999"
+  })
+  void givenARange_whenFetched_then206WithTheseBytesOfEitherForm(String range) {
+    for (boolean zipped : new boolean[] {false, true}) {
+      byte[] whole = zipped ? gzip : plain;
+      ByteRange expected = ByteRange.parse("bytes=" + range, whole.length).orElseThrow();
+      Raw answer = get(zipped ? GZIP : "Accept-Encoding: identity", "Range: bytes=" + range);
+      assertThat(answer.status()).isEqualTo(206);
+      assertThat(answer.header("Content-Range"))
+          .isEqualTo("bytes %d-%d/%d".formatted(expected.first(), expected.last(), whole.length));
+      assertThat(answer.header("Content-Length")).isEqualTo("" + answer.body().length);
+      assertThat(answer.body())
+          .isEqualTo(Arrays.copyOfRange(whole, (int) expected.first(), (int) expected.last() + 1));
+      assertThat(answer.header("Content-Encoding")).isEqualTo(zipped ? "gzip" : null);
+    }
+  }
+
+  @Test
+  void givenRandomRanges_whenPutTogether_thenTheWholeFile() {
+    Random random = new Random(11);
+    byte[] joined = new byte[plain.length];
+    for (int at = 0; at < plain.length; ) {
+      int length = Math.min(1 + random.nextInt(150_000), plain.length - at);
+      byte[] part = get("Range: bytes=" + at + "-" + (at + length - 1)).body();
+      System.arraycopy(part, 0, joined, at, length);
+      at += length;
+    }
+    assertThat(joined).isEqualTo(plain);
+  }
+
+  @Test
+  void givenARangeBehindTheEnd_whenFetched_then416WithTheSize() {
+    Raw answer = get("Range: bytes=" + plain.length + "-");
+    assertThat(answer.status()).isEqualTo(416);
+    assertThat(answer.header("Content-Range")).isEqualTo("bytes */" + plain.length);
+    assertThat(answer.header("Content-Type")).startsWith("application/fhir+json");
+    assertThat(answer.text()).contains("OperationOutcome");
+    assertThat(answer.header("ETag")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=0-1,5-6", "lines=0-5", "bytes=x", "bytes=9-1"})
+  void givenARangeThatIsNotServed_whenFetched_thenTheWholeFile(String range) {
+    Raw answer = get("Range: " + range);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(plain);
+  }
+
+  @Test
+  void givenIfRange_whenItNamesThisForm_thenTheRangeAndElseTheWhole() {
+    String etag = get().header("ETag");
+    String other = get(GZIP).header("ETag");
+    assertThat(get("Range: bytes=5-9", "If-Range: " + etag).status()).isEqualTo(206);
+    for (String no : new String[] {other, "W/" + etag, "Sun, 06 Nov 1994 08:49:37 GMT"}) {
+      Raw answer = get("Range: bytes=5-9", "If-Range: " + no);
+      assertThat(answer.status()).as(no).isEqualTo(200);
+      assertThat(answer.body()).hasSize(plain.length);
+    }
+  }
+
+  @Test
+  void givenIfNoneMatch_whenTheClientHasTheForm_then304AndElseTheFile() {
+    String etag = get().header("ETag");
+    String other = get(GZIP).header("ETag");
+    for (String method : new String[] {"GET", "HEAD"}) {
+      Raw answer = send(method, "If-None-Match: \"x\", W/" + etag);
+      assertThat(answer.status()).isEqualTo(304);
+      assertThat(answer.body()).isEmpty();
+      assertThat(answer.header("ETag")).isEqualTo(etag);
+      assertThat(answer.header("Vary")).contains("Accept-Encoding");
+    }
+    assertThat(get("If-None-Match: *").status()).isEqualTo(304);
+    assertThat(get("If-None-Match: " + other).status()).isEqualTo(200);
+    assertThat(get("If-Match: " + etag).status()).isEqualTo(200);
+    assertThat(get("If-Match: " + other).status()).isEqualTo(412);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json", "application/fhir+json", "text/html", "*/*", "nonsense"})
+  void givenAnyAccept_whenFetched_thenNever406(String accept) {
+    assertThat(get("Accept: " + accept).status()).isEqualTo(200);
+  }
+
+  @Test
+  void givenAnotherAco_whenItAsks_then404AsForAFileOfNobody() {
+    String other = "Authorization: Bearer " + AcoClient.of(SERVER, "A6998").token();
+    String job = path.split("/")[2];
+    Raw foreign = Raw.send(SERVER, "GET", path, other);
+    Raw unknown =
+        Raw.send(SERVER, "GET", "/data/5f0c3b6e-1d1c-4a52-8a35-7a8e8e8b1c01/Patient.ndjson", other);
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(foreign.text()).isEqualTo(unknown.text());
+    for (String method : new String[] {"GET", "DELETE"}) {
+      assertThat(Raw.send(SERVER, method, "/api/v2/jobs/" + job, other).status()).isEqualTo(404);
+    }
+    assertThat(Raw.send(SERVER, "GET", path).status()).isEqualTo(401);
+    assertThat(get().status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s.idx", "x%s", "%s.gz", "."})
+  void givenANameThatIsNotInTheManifest_whenFetched_then404(String form) {
+    String own = path.substring(path.lastIndexOf('/') + 1);
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    Raw answer = Raw.send(SERVER, "GET", folder + form.formatted(own), bearer);
+    assertThat(answer.status()).isIn(400, 404);
+    assertThat(answer.text()).contains("OperationOutcome");
+  }
+
+  @Test
+  void givenADownload_whenBegun_thenItIsOnTheAuditTrail() {
+    String subject = path.substring("/data/".length());
+    String count =
+        "SELECT count(*) FROM audit_event WHERE kind = 'FILE_DOWNLOADED' AND subject = ?";
+    Long before = SERVER.db().queryForObject(count, Long.class, subject);
+    get(GZIP, "Range: bytes=3-4");
+    send("HEAD");
+    assertThat(SERVER.db().queryForObject(count, Long.class, subject)).isEqualTo(before + 1);
+    assertThat(
+            SERVER
+                .db()
+                .queryForObject(
+                    "SELECT outcome FROM audit_event WHERE subject = ? ORDER BY id DESC"
+                        + " FETCH FIRST 1 ROW ONLY",
+                    String.class,
+                    subject))
+        .isEqualTo("gzip bytes 3-4/" + gzip.length);
+  }
+
+  @Test
+  void givenAnExpiredJob_whenAsked_then410AndItsStatusToo() {
+    AcoClient.Export export = world.client().export("Group/all/$export?_type=Patient");
+    String url = export.manifest().at("/output/0/url").asText();
+    String file = url.substring("http://localhost:8080".length());
+    SERVER.clock().advance(Duration.ofHours(25));
+    try {
+      // The token of this morning has lapsed as well.
+      AcoClient later = AcoClient.of(SERVER, world.aco());
+      for (String method : new String[] {"GET", "HEAD"}) {
+        assertThat(later.send(method, file).statusCode()).isEqualTo(410);
+      }
+      var status = later.get(export.statusUrl());
+      assertThat(status.statusCode()).isEqualTo(410);
+      assertThat(status.headers().firstValue("Expires")).isPresent();
+      assertThat(status.body()).contains("OperationOutcome", "not-found");
+      assertThat(later.send("DELETE", export.statusUrl()).statusCode()).isEqualTo(202);
+      assertThat(later.get(export.statusUrl()).statusCode()).isEqualTo(404);
+      assertThat(later.get(file).statusCode()).isEqualTo(404);
+    } finally {
+      SERVER.clock().reset();
+    }
+  }
+
+  private static String digest(byte[] bytes) throws Exception {
+    return "sha-256=:" + Base64.getEncoder().encodeToString(sha256(bytes)) + ":";
+  }
+
+  private static String hex(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(sha256(bytes));
+  }
+
+  private static byte[] sha256(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(bytes);
+  }
+}
