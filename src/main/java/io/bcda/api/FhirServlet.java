@@ -1,6 +1,5 @@
 package io.bcda.api;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.IServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -9,14 +8,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** HAPI's servlet, under {@code /api/v2}. */
 final class FhirServlet extends RestfulServer {
   private final transient OutcomeMapping mapping;
+  private final transient Consumer<RestfulServer> furnish;
 
-  FhirServlet(FhirContext context, IServerAddressStrategy address, OutcomeMapping mapping) {
-    super(context);
+  /**
+   * @param furnish sets the context, providers and interceptors, once the servlet is initialised
+   */
+  FhirServlet(
+      IServerAddressStrategy address, OutcomeMapping mapping, Consumer<RestfulServer> furnish) {
     this.mapping = mapping;
+    this.furnish = furnish;
     // Interceptors are registered on this servlet, not shared with the JPA layer: shared, every
     // storage hook would run twice.
     setServerAddressStrategy(address);
@@ -35,6 +40,11 @@ final class FhirServlet extends RestfulServer {
       return;
     }
     super.service(request, response);
+  }
+
+  @Override
+  protected void initialize() {
+    furnish.accept(this);
   }
 
   /** Nobody needs to know which library in which version answers. */

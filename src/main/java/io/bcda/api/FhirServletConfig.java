@@ -4,13 +4,18 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.auth.SignedInAco;
 import io.bcda.settings.PublicUrl;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The FHIR servlet: HAPI's providers, ours, and our interceptors. */
+/**
+ * The FHIR servlet: HAPI's providers, ours, and our interceptors.
+ *
+ * <p>Tomcat asks for servlets before the other beans are made. What the servlet serves is therefore
+ * looked up when it is initialised: made earlier, the whole of HAPI would start while Spring still
+ * searches each bean among all.
+ */
 @Configuration(proxyBeanMethods = false)
 class FhirServletConfig {
 
@@ -21,23 +26,27 @@ class FhirServletConfig {
 
   @Bean
   FhirServlet fhirServlet(
-      FhirContext context,
       PublicUrl publicUrl,
-      List<FhirInterceptor> interceptors,
       OutcomeMapping mapping,
-      ObjectProvider<HapiProviders> hapi) {
-    FhirServlet servlet =
-        new FhirServlet(context, (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE, mapping);
-    interceptors.forEach(servlet::registerInterceptor);
-    hapi.ifAvailable(h -> h.register(servlet));
-    return servlet;
+      ObjectProvider<FhirContext> context,
+      ObjectProvider<FhirInterceptor> interceptors,
+      ObjectProvider<HapiProviders> hapi,
+      ObjectProvider<ExportOperations> exports,
+      ObjectProvider<ExportCapabilities> capabilities) {
+    return new FhirServlet(
+        (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE,
+        mapping,
+        servlet -> {
+          servlet.setFhirContext(context.getObject());
+          interceptors.orderedStream().forEach(servlet::registerInterceptor);
+          hapi.ifAvailable(h -> h.register(servlet));
+          servlet.registerProvider(exports.getObject());
+          servlet.setServerConformanceProvider(capabilities.getObject());
+        });
   }
 
   @Bean
-  ServletRegistrationBean<RestfulServer> fhirServletRegistration(
-      FhirServlet servlet, ExportOperations exports, ExportCapabilities capabilities) {
-    servlet.registerProvider(exports);
-    servlet.setServerConformanceProvider(capabilities);
+  ServletRegistrationBean<RestfulServer> fhirServletRegistration(FhirServlet servlet) {
     ServletRegistrationBean<RestfulServer> registration =
         new ServletRegistrationBean<>(servlet, JobUrls.FHIR_BASE + "/*");
     registration.setName("fhir");
