@@ -78,7 +78,6 @@ public enum TestServer {
           new SpringApplicationBuilder(BcdaServer.class, TestClock.Bean.class, HeldFiles.Gate.class)
               .registerShutdownHook(false)
               .run(args.toArray(String[]::new));
-      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,8 +91,13 @@ public enum TestServer {
           "bcda.inbox.settle", "100ms",
           "bcda.inbox.poll", "200ms");
 
-  private synchronized void close() {
+  /** Ends the application before its database; nothing if it was never booted. */
+  synchronized void close() {
+    if (context == null) {
+      return;
+    }
     context.close();
+    context = null;
     if (postgres != null) {
       try {
         postgres.close();
