@@ -2,6 +2,7 @@ package io.bcda;
 
 import io.bcda.admin.Commands;
 import io.bcda.sandbox.GenerateCommand;
+import io.bcda.store.ModelWarmUp;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TimeZone;
@@ -28,11 +29,13 @@ public class BcdaServer extends SpringBootServletInitializer {
       Map<String, Commands.Program> others = Map.of("generate", GenerateCommand::run);
       System.exit(new Commands(Clock.systemUTC(), others).run(args));
     }
+    ModelWarmUp.begin();
     SpringApplication.run(BcdaServer.class, args);
   }
 
   @Override
   protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
+    ModelWarmUp.begin();
     return builder.sources(BcdaServer.class);
   }
 
