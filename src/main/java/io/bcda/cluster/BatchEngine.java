@@ -1,6 +1,7 @@
 package io.bcda.cluster;
 
 import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
+import ca.uhn.fhir.batch2.api.IJobPersistence;
 import ca.uhn.fhir.batch2.api.IReductionStepExecutorService;
 import ca.uhn.fhir.batch2.channel.BatchJobSender;
 import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
@@ -9,16 +10,18 @@ import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
 import ca.uhn.fhir.batch2.model.JobWorkNotification;
 import ca.uhn.fhir.broker.api.IBrokerClient;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * HAPI batch2 with our number of workers and our tick, and none of HAPI's jobs. BatchCommonCtx is
+ * HAPI batch2 with our number of workers and our passes, and none of HAPI's jobs. BatchCommonCtx is
  * the one piece of them that HAPI's JPA configuration asks for.
  */
 @Configuration
@@ -27,11 +30,20 @@ class BatchEngine extends JpaBatch2Config {
   private final ClusterSettings settings;
   private final ChunkLeases leases;
   private final IBrokerClient broker;
+  private final ObjectProvider<IJobPersistence> persistence;
+  private final IInterceptorService interceptors;
 
-  BatchEngine(ClusterSettings settings, ChunkLeases leases, IBrokerClient broker) {
+  BatchEngine(
+      ClusterSettings settings,
+      ChunkLeases leases,
+      IBrokerClient broker,
+      ObjectProvider<IJobPersistence> persistence,
+      IInterceptorService interceptors) {
     this.settings = settings;
     this.leases = leases;
     this.broker = broker;
+    this.persistence = persistence;
+    this.interceptors = interceptors;
   }
 
   /** A chunk that is queued is this node's: the broker of one node keeps it in its memory. */
@@ -61,11 +73,24 @@ class BatchEngine extends JpaBatch2Config {
       BatchJobSender sender,
       WorkChunkProcessor processor,
       IReductionStepExecutorService reducer) {
-    IJobMaintenanceService service =
-        super.batch2JobMaintenanceService(
-            scheduler, definitions, storage, sender, processor, reducer);
-    ((JobMaintenanceServiceImpl) service)
-        .setScheduledJobFrequencyMillis(settings.tick().toMillis());
-    return service;
+    return new JobMaintenanceServiceImpl(
+        scheduler,
+        persistence.getObject(),
+        storage,
+        definitions,
+        sender,
+        processor,
+        reducer,
+        interceptors) {
+      @Override
+      public void scheduleJobs(ISchedulerService quartz) {
+        // Passes ticks: one caller, so that nothing meets a pass unawares
+      }
+
+      @Override
+      public boolean triggerMaintenancePass() {
+        return true; // Passes asks after each chunk
+      }
+    };
   }
 }

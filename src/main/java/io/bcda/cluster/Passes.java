@@ -21,8 +21,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * batch2 moves only in maintenance passes. They run here by event: when a job was started, and
- * after each finished chunk; at most one waits (design decision 3).
+ * batch2 moves only in maintenance passes. They run here, and here only: by event, when a job was
+ * started and after each finished chunk, at most one waiting; and by a tick as the safety net
+ * (design decision 3).
  */
 @Component
 @Interceptor
@@ -31,15 +32,19 @@ public class Passes implements SmartLifecycle {
   private static final long COALESCE_MILLIS = 15;
   private final ObjectProvider<IJobMaintenanceService> maintenance;
   private final ChunkLeases leases;
+  private final ClusterSettings settings;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile ScheduledExecutorService worker;
+  private volatile boolean ticking;
 
   Passes(
       ObjectProvider<IJobMaintenanceService> maintenance,
       ChunkLeases leases,
+      ClusterSettings settings,
       IInterceptorService interceptors) {
     this.maintenance = maintenance;
     this.leases = leases;
+    this.settings = settings;
     this.worker = newWorker();
     interceptors.registerInterceptor(this);
   }
@@ -65,6 +70,11 @@ public class Passes implements SmartLifecycle {
         request();
       }
     };
+  }
+
+  /** Runs a task when no pass runs, so that the two do not meet at the same rows. */
+  public synchronized void apart(Runnable task) {
+    task.run();
   }
 
   /** Asks for a pass once the current transaction has committed, or at once without one. */
@@ -95,7 +105,7 @@ public class Passes implements SmartLifecycle {
   private void pass() {
     waiting.set(false);
     try {
-      maintenance.getObject().runMaintenancePass();
+      apart(maintenance.getObject()::runMaintenancePass);
     } catch (RuntimeException e) {
       log.atWarn().setCause(e).log("maintenance pass failed, the next tick tries again");
     }
@@ -106,15 +116,19 @@ public class Passes implements SmartLifecycle {
     if (worker.isShutdown()) {
       worker = newWorker();
     }
+    long tick = settings.tick().toMillis();
+    worker.scheduleWithFixedDelay(this::pass, tick, tick, TimeUnit.MILLISECONDS);
+    ticking = true;
   }
 
   @Override
   public void stop() {
     worker.shutdownNow();
+    ticking = false;
   }
 
   @Override
   public boolean isRunning() {
-    return !worker.isShutdown();
+    return ticking;
   }
 }

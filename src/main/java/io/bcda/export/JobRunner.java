@@ -60,6 +60,10 @@ class JobRunner {
 
   /** Removes an instance that nobody needs, so that passes have little to read. */
   void forget(String instance) {
+    passes.apart(() -> remove(instance));
+  }
+
+  private void remove(String instance) {
     instances
         .getObject()
         .fetchInstance(instance)

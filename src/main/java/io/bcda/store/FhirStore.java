@@ -56,7 +56,6 @@ class FhirStore {
     settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
     settings.setSuppressUpdatesWithNoChange(true);
     settings.setEnableBulkExportJobReuse(false);
-    settings.setJobFastTrackingEnabled(true);
     settings.setAutoSupportDefaultSearchParams(false);
     // Claims may arrive before their Patient; claim_index mends itself when the Patient comes.
     settings.setEnforceReferentialIntegrityOnWrite(false);
