@@ -26,7 +26,9 @@ public final class Commands {
   public static final int USAGE = 2;
 
   private static final List<Command> DATABASE =
-      Stream.of(AcoCommands.all(), ClientCommands.all()).flatMap(List::stream).toList();
+      Stream.of(AcoCommands.all(), ClientCommands.all(), IndexCommands.all())
+          .flatMap(List::stream)
+          .toList();
   private final Clock clock;
   private final Map<String, Program> programs;
 

@@ -6,6 +6,8 @@ import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
+import io.bcda.store.ClaimIndexRebuild;
+import io.bcda.store.KnowledgeConfiguration;
 import io.bcda.store.StoreSchema;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAut
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -66,6 +69,10 @@ final class Desk implements AutoCloseable {
     return context.getBean(ClientStore.class);
   }
 
+  ClaimIndexRebuild indexRebuild() {
+    return context.getBean(ClaimIndexRebuild.class);
+  }
+
   AuditTrail audit() {
     return context.getBean(AuditTrail.class);
   }
@@ -77,10 +84,17 @@ final class Desk implements AutoCloseable {
 
   /** Not a component: the server, which finds its own, must not see it. */
   @EnableConfigurationProperties(ServerSettings.class)
-  @Import({StoreSchema.class, AcoRegistry.class, AuditTrail.class, ClientStoreBeans.class})
+  @Import({
+    StoreSchema.class,
+    KnowledgeConfiguration.class,
+    AcoRegistry.class,
+    AuditTrail.class,
+    ClientStoreBeans.class
+  })
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
     FlywayAutoConfiguration.class,
     JdbcTemplateAutoConfiguration.class,
     PropertyPlaceholderAutoConfiguration.class

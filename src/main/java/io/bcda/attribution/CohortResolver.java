@@ -3,6 +3,7 @@ package io.bcda.attribution;
 import io.bcda.attribution.Cohort.Rule;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.Snapshot;
+import io.bcda.store.Tombstones;
 import io.bcda.store.Watermark;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 public class CohortResolver {
   static final String EARLIER_ERA =
       "_since lies before this server's data were restored or rebuilt. This is a full export without deletions: replace your copy with it";
+  static final String BEYOND_TOMBSTONES =
+      "_since lies more than 400 days back: what went before that is not listed under deleted. Ask for a full export without _since and replace your copy with it";
   private final RosterStore rosters;
   private final RosterInForceRule validity;
   private final Watermark watermark;
@@ -107,6 +110,9 @@ public class CohortResolver {
     if (then.get().snapshot().era() != issued.snapshot().era()) {
       warnings.add(EARLIER_ERA);
       return null;
+    }
+    if (since.isBefore(issued.at().minus(Tombstones.KEPT))) {
+      warnings.add(BEYOND_TOMBSTONES);
     }
     return then.get().snapshot();
   }

@@ -96,6 +96,20 @@ public class Visibility {
     return count == null ? 0 : count;
   }
 
+  /** Visible claims without a service date, which a bounded cohort leaves out. */
+  public long countUndated(Cohort cohort, Span span) {
+    String sql =
+        """
+        SELECT count(*) FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
+         WHERE c.service_end IS NULL AND %s AND NOT c.hidden
+        """
+            .formatted(people("rosterNow", "now"), knowledge.visible("c", "now"));
+    Long count =
+        db.queryForObject(
+            sql, parameters(cohort, ResourceKind.EXPLANATION_OF_BENEFIT, span), Long.class);
+    return count == null ? 0 : count;
+  }
+
   private List<Bucket> count(String rows, Cohort cohort, ResourceKind kind, Span span, int bucket) {
     Map<String, Object> parameters = parameters(cohort, kind, span);
     parameters.put("bucket", bucket);

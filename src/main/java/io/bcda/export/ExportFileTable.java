@@ -20,6 +20,7 @@ class ExportFileTable {
       INSERT INTO export_file(job_id, name, slice, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256)
       VALUES (?,?,?,?,?,?,?,?,?,?)
       """;
+  private static final int NO_SLICE = -1;
   private final JdbcTemplate db;
 
   ExportFileTable(JdbcTemplate db) {
@@ -52,6 +53,11 @@ class ExportFileTable {
         written.storedBytes(),
         written.plainSha256(),
         written.storedSha256());
+  }
+
+  /** Adds a file of notes for the ACO, which no slice made. */
+  void publishNotes(String jobId, String name, String type, WrittenFile written) {
+    publish(jobId, NO_SLICE, Section.ERROR, name, type, written);
   }
 
   /** Names that count, for telling them from what lost attempts left behind. */

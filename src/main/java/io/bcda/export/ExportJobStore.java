@@ -48,7 +48,7 @@ class ExportJobStore {
   private static final String PLANNED =
       """
       SELECT id, types, rule, roster_now, roster_before, roster_then, era, snapshot, since_snapshot,
-             service_until_now, service_until_then, members_now, members_then
+             service_until_now, service_until_then, members_now, members_then, warnings
         FROM export_job WHERE id = ?
       """;
   private final JdbcTemplate db;
@@ -250,7 +250,12 @@ class ExportJobStore {
         kinds(rs.getString("types")),
         cohort,
         rs.getInt("members_now"),
-        rs.getInt("members_then"));
+        rs.getInt("members_then"),
+        lines(rs.getString("warnings")));
+  }
+
+  private static List<String> lines(@Nullable String text) {
+    return text == null ? List.of() : text.lines().toList();
   }
 
   static OffsetDateTime utc(Instant instant) {

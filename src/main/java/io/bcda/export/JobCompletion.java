@@ -2,7 +2,7 @@ package io.bcda.export;
 
 import io.bcda.attribution.Visibility;
 import io.bcda.attribution.Visibility.Span;
-import java.time.Clock;
+import io.bcda.store.Watermark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,22 +18,22 @@ class JobCompletion {
   private final ExportSliceStore slices;
   private final ExportFileTable files;
   private final Visibility visibility;
-  private final JobSettings settings;
-  private final Clock clock;
+  private final Watermark watermark;
+  private final JobPublication publication;
 
   JobCompletion(
       ExportJobStore jobs,
       ExportSliceStore slices,
       ExportFileTable files,
       Visibility visibility,
-      JobSettings settings,
-      Clock clock) {
+      Watermark watermark,
+      JobPublication publication) {
     this.jobs = jobs;
     this.slices = slices;
     this.files = files;
     this.visibility = visibility;
-    this.settings = settings;
-    this.clock = clock;
+    this.watermark = watermark;
+    this.publication = publication;
   }
 
   /** Completes the job, or fails it when the sums do not agree; nothing if it is another's. */
@@ -46,14 +46,28 @@ class JobCompletion {
       fail(id, instance, "The export is incomplete: not every planned resource was written.");
       return;
     }
-    Map<String, Long> totals = totals(jobs.planned(id).orElseThrow(), sums);
-    if (jobs.complete(id, clock.instant().plus(settings.keepFiles()), JobTotals.format(totals))) {
+    PlannedJob job = jobs.planned(id).orElseThrow();
+    if (publication.publish(job, totals(job, sums))) {
       log.atInfo()
           .addKeyValue("job", id)
           .addKeyValue("resources", sums.written())
           .addKeyValue("slices", sums.slices())
           .log("export completed");
     }
+  }
+
+  /**
+   * Fails a job whose time means nothing any more, because the data were restored or the index was
+   * rebuilt since it was accepted.
+   *
+   * @return whether it was such a job
+   */
+  boolean failIfOfAnotherEra(PlannedJob job, String instance) {
+    if (job.cohort().now().era() == watermark.era()) {
+      return false;
+    }
+    fail(job.id(), instance, "The server's data were restored or rebuilt while the export ran.");
+    return true;
   }
 
   /** Fails a running job; does nothing to another. */
@@ -72,6 +86,9 @@ class JobCompletion {
     totals.put("notYetKnown", job.membersNow() - visibility.countMatchedMembers(job.cohort()));
     if (job.cohort().rule().comparesWithThen()) {
       totals.put("joined", visibility.countJoined(job.cohort(), members));
+    }
+    if (job.cohort().serviceUntilNow() != null) {
+      totals.put("undated", visibility.countUndated(job.cohort(), members));
     }
     totals.put("resources", sums.written());
     totals.put("expunged", sums.expunged());

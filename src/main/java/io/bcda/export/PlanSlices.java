@@ -23,17 +23,20 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
   private final SlicePlan plan;
+  private final JobCompletion completion;
   private final int rowsPerSlice;
 
   PlanSlices(
       ExportJobStore jobs,
       ExportSliceStore slices,
       SlicePlan plan,
+      JobCompletion completion,
       JobSettings settings,
       DataSource dataSource) {
     this.jobs = jobs;
     this.slices = slices;
     this.plan = plan;
+    this.completion = completion;
     this.rowsPerSlice =
         Database.of(dataSource) == Database.H2
             ? Math.min(MAX_ROWS_ON_H2, settings.sliceRows())
@@ -49,6 +52,9 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
       return RunOutcome.SUCCESS;
     }
     PlannedJob job = jobs.planned(id).orElseThrow();
+    if (completion.failIfOfAnotherEra(job, step.getInstance().getInstanceId())) {
+      return RunOutcome.SUCCESS;
+    }
     List<Slice> planned = slices.of(id);
     if (planned.isEmpty()) {
       planned = slices.plan(job, plan.plan(job, rowsPerSlice));

@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.store.Tombstones;
 import io.bcda.store.Watermark;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,18 +11,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** The room's clockwork: sweeps, and a time issued each minute while anything changed. */
+/**
+ * The room's clockwork: sweeps, a time issued each minute while anything changed, and once a day
+ * the purge of what no export can ask for any more.
+ */
 @Component
 class Schedule implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Schedule.class);
   private final JobSweep sweep;
   private final Watermark watermark;
+  private final Tombstones tombstones;
   private final JobSettings settings;
   private @Nullable ScheduledExecutorService worker;
 
-  Schedule(JobSweep sweep, Watermark watermark, JobSettings settings) {
+  Schedule(JobSweep sweep, Watermark watermark, Tombstones tombstones, JobSettings settings) {
     this.sweep = sweep;
     this.watermark = watermark;
+    this.tombstones = tombstones;
     this.settings = settings;
   }
 
@@ -64,6 +70,7 @@ class Schedule implements SmartLifecycle {
         60,
         60,
         TimeUnit.SECONDS);
+    worker.scheduleWithFixedDelay(safely("day", tombstones::purge), 1, 24, TimeUnit.HOURS);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, SliceNote> {
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
+  private final JobCompletion completion;
   private final Visibility visibility;
   private final ResourceCursor cursor;
   private final SliceOutput.Parts parts;
@@ -25,11 +26,13 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
   StreamSlice(
       ExportJobStore jobs,
       ExportSliceStore slices,
+      JobCompletion completion,
       Visibility visibility,
       ResourceCursor cursor,
       SliceOutput.Parts parts) {
     this.jobs = jobs;
     this.slices = slices;
+    this.completion = completion;
     this.visibility = visibility;
     this.cursor = cursor;
     this.parts = parts;
@@ -40,14 +43,18 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
       StepExecutionDetails<ExportJobParameters, SliceNote> step, IJobDataSink<SliceNote> sink) {
     int number = step.getData().slice();
     String job = step.getParameters().job();
-    long rows = number == SliceNote.NO_SLICES ? 0 : stream(job, number);
+    long rows =
+        number == SliceNote.NO_SLICES ? 0 : stream(job, step.getInstance().getInstanceId(), number);
     sink.accept(new SliceNote(number));
     return new RunOutcome((int) Math.min(Integer.MAX_VALUE, rows));
   }
 
-  private long stream(String jobId, int number) {
+  private long stream(String jobId, String instance, int number) {
     Slice slice = slices.find(jobId, number).orElseThrow();
     PlannedJob job = jobs.planned(jobId).orElseThrow();
+    if (completion.failIfOfAnotherEra(job, instance)) {
+      return 0;
+    }
     String attempt = UUID.randomUUID().toString();
     if (!slices.begin(jobId, number, attempt)) {
       return 0; // done already, or nobody wants it any more

@@ -2,7 +2,6 @@ package io.bcda.store;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -22,7 +21,6 @@ class Eras {
   private final TransactionTemplate transaction;
   private final Database database;
   private final KnowledgeSql knowledge;
-  private final AtomicInteger current = new AtomicInteger();
 
   Eras(
       JdbcTemplate db, TransactionTemplate transaction, Database database, KnowledgeSql knowledge) {
@@ -32,38 +30,40 @@ class Eras {
     this.knowledge = knowledge;
   }
 
-  /** The era in force; 0 before {@link #open()}. */
+  /**
+   * The era in force, as the database has it: another process may begin one while this one runs.
+   * Asked under the latch of {@code write_epoch} it holds until the transaction ends.
+   */
   int current() {
-    return current.get();
+    return db.queryForObject("SELECT coalesce(max(id), 0) FROM era", Integer.class);
   }
 
   /** Finds the era in force, or begins one if the database is not the one that it was. */
   void open() {
     transaction.executeWithoutResult(
         status -> {
-          db.queryForObject("SELECT one FROM write_epoch FOR UPDATE", Integer.class);
+          latch();
           String identity = identity();
           List<String> last =
               db.queryForList("SELECT identity FROM era ORDER BY id DESC LIMIT 1", String.class);
           if (last.isEmpty() || !last.get(0).equals(identity)) {
             begin(identity);
           }
-          current.set(newest());
         });
   }
 
-  /** Begins a new era whatever the database is: {@code claim_index} was rebuilt. */
-  void beginAnew() {
-    begin(identity());
-    current.set(newest());
+  /** Keeps everybody else from issuing times and beginning eras until the transaction ends. */
+  void latch() {
+    db.queryForObject("SELECT one FROM write_epoch FOR UPDATE", Integer.class);
   }
 
-  private int newest() {
-    return db.queryForObject("SELECT max(id) FROM era", Integer.class);
+  /** Begins a new era whatever the database is, in the caller's transaction. */
+  void beginAnew() {
+    begin(identity());
   }
 
   private void begin(String identity) {
-    Integer last = db.queryForObject("SELECT coalesce(max(id), 0) FROM era", Integer.class);
+    int last = current();
     for (String table : KNOWLEDGE) {
       db.update("DELETE FROM " + table + " WHERE to_xid IS NOT NULL");
       db.update("UPDATE " + table + " SET from_xid = " + knowledge.now());

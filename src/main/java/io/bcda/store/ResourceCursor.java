@@ -14,10 +14,8 @@ import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
-import org.springframework.stereotype.Component;
 
 /** Reads resources' stored bodies row by row, past HAPI's entities, in flat memory. */
-@Component
 public class ResourceCursor {
   /** A fetch of full-size claims is some 2 MB. */
   private static final int FETCH_SIZE = 128;

@@ -65,6 +65,13 @@ class CommandsIT {
   }
 
   @Test
+  void givenAnEmptyStore_whenTheIndexIsRebuilt_thenItSaysWhatItHolds() {
+    Answer answer = run("index", "rebuild");
+    assertThat(answer.code).as(answer.err).isZero();
+    assertThat(answer.out).startsWith("The index holds 0 resources.\n").contains("full export");
+  }
+
+  @Test
   void givenADatabaseThatIsInUse_whenACommandRuns_thenSaysSo() throws Exception {
     String url = "jdbc:h2:file:" + home.resolve("held") + ";MODE=LEGACY";
     Process server =

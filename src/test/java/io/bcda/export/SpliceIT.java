@@ -2,12 +2,9 @@ package io.bcda.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.attribution.RosterKind;
-import io.bcda.harness.AcoClient;
+import io.bcda.harness.HapiEncoding;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
 import java.math.BigDecimal;
@@ -15,9 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
@@ -48,7 +43,7 @@ class SpliceIT {
 
     assertThat(lines).hasSize(7);
     for (JsonNode line : lines) {
-      assertThat(line).isEqualTo(byHapi(server, line));
+      assertThat(line).isEqualTo(HapiEncoding.of(server, line));
     }
   }
 
@@ -72,17 +67,5 @@ class SpliceIT {
       claim.addSupportingInfo().setSequence(1).setValue(new Reference("#line-1"));
     }
     return claim;
-  }
-
-  private static JsonNode byHapi(TestServer server, JsonNode line) {
-    IBaseResource read =
-        server
-            .bean(DaoRegistry.class)
-            .getResourceDao(line.get("resourceType").asText())
-            .read(
-                new IdType(line.get("resourceType").asText(), line.get("id").asText()),
-                new SystemRequestDetails());
-    return AcoClient.json(
-        server.bean(FhirContext.class).newJsonParser().encodeResourceToString(read));
   }
 }

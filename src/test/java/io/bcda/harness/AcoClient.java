@@ -25,11 +25,11 @@ import java.util.TreeMap;
 public final class AcoClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final TestServer server;
+  private final String base;
   private final String token;
 
-  private AcoClient(TestServer server, String token) {
-    this.server = server;
+  private AcoClient(String base, String token) {
+    this.base = base;
     this.token = token;
   }
 
@@ -40,16 +40,21 @@ public final class AcoClient {
       acos.create(aco, "Test " + aco, "SSP");
     }
     IssuedSecret issued = server.bean(ClientStore.class).create(aco, "test");
-    return new AcoClient(server, token(server, issued.clientId(), issued.secret()));
+    return at(server.url(), issued.clientId(), issued.secret());
   }
 
-  private static String token(TestServer server, String id, String secret) {
+  /** A client with these credentials of the server at a URL without a slash at its end. */
+  public static AcoClient at(String base, String clientId, String secret) {
+    return new AcoClient(base, token(base, clientId, secret));
+  }
+
+  private static String token(String base, String id, String secret) {
     String basic =
         Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     HttpResponse<String> answer =
         send(
             HttpClient.newHttpClient(),
-            HttpRequest.newBuilder(URI.create(server.url() + "/auth/token"))
+            HttpRequest.newBuilder(URI.create(base + "/auth/token"))
                 .header("Authorization", "Basic " + basic)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
@@ -175,8 +180,8 @@ public final class AcoClient {
 
   private String local(String path) {
     return path.startsWith("http")
-        ? path.replaceFirst("^http://localhost:8080", server.url())
-        : server.url() + path;
+        ? path.replaceFirst("^http://localhost:8080", base)
+        : base + path;
   }
 
   public static JsonNode json(String text) {

@@ -17,7 +17,9 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bcda.attribution.RosterKind;
 import io.bcda.harness.TestServer;
+import io.bcda.harness.TestWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,37 @@ class ClaimsLoadIT {
     LoadReport again = load(server, write("again.ndjson", Collections.nCopies(1, join(lines))));
     assertThat(again.counts()).isEqualTo(new LoadCounts(lines.size(), 0, 0, lines.size(), 0));
     assertThat(states(server)).isEqualTo(states);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenBfdResources_whenExported_thenEachLineIsWhatWasLoaded(TestServer server)
+      throws IOException {
+    String mbi = TestWorld.mbi();
+    List<JsonNode> sent = new ArrayList<>();
+    for (String line : TestLines.bfd()) {
+      String own = line.replace("567834", person).replace("\"3456689\"", '"' + mbi + '"');
+      String id = JSON.readTree(own).get("id").asText();
+      sent.add(
+          JSON.readTree(
+              id.contains(person)
+                  ? own
+                  : TestLines.withId(own, id + "-" + person.substring(0, 20))));
+    }
+    assertThat(sent).extracting(r -> r.get("resourceType").asText()).contains("Patient");
+    load(server, write("bfd-export.ndjson", sent.stream().map(JsonNode::toString).toList()));
+    TestWorld world = new TestWorld(server);
+    world.roster(RosterKind.CURRENT, server.clock().instant().minus(Duration.ofDays(1)), mbi);
+
+    List<JsonNode> exported =
+        world.client().export("Group/all/$export").lines("output").values().stream()
+            .flatMap(List::stream)
+            .map(TestLoads::withoutServersMeta)
+            .toList();
+
+    assertThat(exported)
+        .containsExactlyInAnyOrderElementsOf(
+            sent.stream().map(TestLoads::withoutServersMeta).toList());
   }
 
   @ParameterizedTest

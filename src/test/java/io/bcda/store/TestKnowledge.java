@@ -5,6 +5,6 @@ public final class TestKnowledge {
   private TestKnowledge() {}
 
   public static KnowledgeSql of(Database database) {
-    return new StoreConfiguration().knowledgeSql(database);
+    return new KnowledgeConfiguration().knowledgeSql(database);
   }
 }
