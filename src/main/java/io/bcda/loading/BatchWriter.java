@@ -14,7 +14,7 @@ final class BatchWriter {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private final BundleWriter store;
+  private final StoreWriter store;
   private final ResourceGate gate;
   private final LoadTally tally;
   private final int retries;
@@ -24,7 +24,7 @@ final class BatchWriter {
    * @param proofOfLife writes to the database, or throws: tells a bad line from a bad database
    */
   BatchWriter(
-      BundleWriter store, ResourceGate gate, LoadTally tally, int retries, Runnable proofOfLife) {
+      StoreWriter store, ResourceGate gate, LoadTally tally, int retries, Runnable proofOfLife) {
     this.store = store;
     this.gate = gate;
     this.tally = tally;

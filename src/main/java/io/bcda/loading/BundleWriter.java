@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes resources through HAPI: one transaction Bundle of PUTs, all or nothing. Thread-safe. */
 @Component
-class BundleWriter {
+class BundleWriter implements StoreWriter {
   private static final Set<String> NO_CHANGE =
       EnumSet.of(
               StorageResponseCodeEnum.SUCCESSFUL_UPDATE_NO_CHANGE,
@@ -32,12 +32,8 @@ class BundleWriter {
     this.store = store;
   }
 
-  /**
-   * @param batch each resource at most once; HAPI may change them
-   * @return what became of each, in the batch's order
-   * @throws RuntimeException HAPI's or the database's; then nothing was written
-   */
-  List<WriteOutcome> write(List<Admitted> batch) {
+  @Override
+  public List<WriteOutcome> write(List<Admitted> batch) {
     Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
     for (Admitted line : batch) {
       bundle

@@ -30,12 +30,12 @@ class LoadLanes {
   private static final int NOTE_EVERY = 5_000;
 
   private final FhirContext fhir;
-  private final BundleWriter store;
+  private final StoreWriter store;
   private final LoadingSettings settings;
 
-  LoadLanes(FhirContext fhir, BundleWriter store, LoadingSettings settings) {
+  LoadLanes(FhirContext fhir, RowWriter rows, BundleWriter bundles, LoadingSettings settings) {
     this.fhir = fhir;
-    this.store = store;
+    this.store = settings.writer() == LoadingSettings.Writer.ROWS ? rows : bundles;
     this.settings = settings;
   }
 

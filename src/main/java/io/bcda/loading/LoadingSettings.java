@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param conflictRetries how often a bundle is tried again when another writer was quicker
  * @param repeat what to do with a file that was loaded before, byte for byte: skip it, so that it
  *     cannot put old content over newer, or load it
+ * @param writer how resources come into the store: rows written straight into its tables, or HAPI's
+ *     own transactions, several times slower
  * @param syntheticOnly refuse people whose MBI is not synthetic (an S in second place); the sandbox
  *     sets it
  */
@@ -35,7 +37,14 @@ record LoadingSettings(
     @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double maxBadShare,
     @DefaultValue("5") @Min(0) @Max(50) int conflictRetries,
     @DefaultValue("skip") @NotNull Repeat repeat,
+    @DefaultValue("rows") @NotNull Writer writer,
     @DefaultValue("false") boolean syntheticOnly) {
+
+  /** How resources come into the store. */
+  enum Writer {
+    ROWS,
+    BUNDLES
+  }
 
   /** What to do with bytes that were loaded before. */
   enum Repeat {

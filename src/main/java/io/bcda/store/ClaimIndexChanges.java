@@ -39,6 +39,25 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
     mbis.put(pid, known);
   }
 
+  /** A change that was written past HAPI's hooks. */
+  void take(ResourceChange change, Map<String, Long> knownPatients) {
+    ResourceFacts facts = change.facts();
+    String ref = facts.patientRef();
+    Long patient = ref == null ? null : knownPatients.get(ref);
+    if (facts.kind() == ResourceKind.PATIENT) {
+      patient(change.incoming().reference(), change.resId(), facts.mbis());
+      patient = change.resId();
+    }
+    state(
+        new State(
+            change.resId(),
+            change.version(),
+            facts.kind(),
+            patient,
+            patient == null ? ref : null,
+            facts.serviceEnd()));
+  }
+
   void gone(ResourceKind kind, long resId) {
     states.remove(resId);
     gone.add(resId);

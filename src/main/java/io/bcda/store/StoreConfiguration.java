@@ -1,8 +1,14 @@
 package io.bcda.store;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The beans of this room that HAPI's transactions call. */
 @Configuration(proxyBeanMethods = false)
@@ -12,5 +18,21 @@ class StoreConfiguration {
   ClaimIndex claimIndex(
       ClaimIndexStore store, Identity identity, IInterceptorService interceptors) {
     return new ClaimIndex(store, identity, interceptors);
+  }
+
+  @Bean
+  TableWriter.Tables writerTables(
+      JdbcTemplate db, Database database, ClaimIndexStore index, Identity identity, Clock clock) {
+    return new TableWriter.Tables(db, database, index, identity, clock);
+  }
+
+  @Bean
+  ResourceWriter resourceWriter(
+      FhirContext fhir,
+      ISearchParamExtractorSvc extractor,
+      IResourceTypeCacheSvc types,
+      TableWriter.Tables tables,
+      PlatformTransactionManager transactions) {
+    return new TableWriter(fhir, extractor, types, tables, transactions);
   }
 }

@@ -2,6 +2,7 @@ package io.bcda.harness;
 
 import io.bcda.BcdaServer;
 import io.bcda.files.ExportFileStore;
+import io.bcda.store.ResourceWriter;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,11 @@ public enum TestServer {
     return (HeldFiles) bean(ExportFileStore.class);
   }
 
+  /** The wire before the application's store; shared, so it lies for one piece of work only. */
+  public Tripwire store() {
+    return (Tripwire) bean(ResourceWriter.class);
+  }
+
   /** The application's writable folder. */
   public Path home() {
     context();
@@ -75,7 +81,11 @@ public enum TestServer {
       }
       DEFAULTS.forEach((key, value) -> args.add("--" + key + "=" + value));
       context =
-          new SpringApplicationBuilder(BcdaServer.class, TestClock.Bean.class, HeldFiles.Gate.class)
+          new SpringApplicationBuilder(
+                  BcdaServer.class,
+                  TestClock.Bean.class,
+                  HeldFiles.Gate.class,
+                  Tripwire.Wiring.class)
               .registerShutdownHook(false)
               .run(args.toArray(String[]::new));
     } catch (IOException e) {

@@ -5,12 +5,7 @@ import static io.bcda.loading.TestLoads.openRows;
 import static io.bcda.loading.TestLoads.rowStates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.interceptor.api.Hook;
-import ca.uhn.fhir.interceptor.api.IInterceptorService;
-import ca.uhn.fhir.interceptor.api.Interceptor;
-import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import io.bcda.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +17,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** Loads under adverse conditions: a store that fails, rivals, an early end, hopeless files. */
 class ClaimsLoadFaultsIT {
@@ -66,13 +59,14 @@ class ClaimsLoadFaultsIT {
     String poison = "poison-" + person;
     Path file = write("poison.ndjson", claimsWith(poison, 120, 60));
     LoadReport report =
-        whileWriting(
-            server,
-            poison,
-            n -> {
-              throw new InternalErrorException("HAPI-9999: " + MBI);
-            },
-            () -> load(server, file));
+        server
+            .store()
+            .whileWriting(
+                poison,
+                n -> {
+                  throw new InternalErrorException("HAPI-9999: " + MBI);
+                },
+                () -> load(server, file));
     assertThat(report.state()).isEqualTo(LoadState.DONE);
     assertThat(report.counts()).isEqualTo(new LoadCounts(120, 119, 0, 0, 1));
     assertThat(report.refused().get(0).line()).isEqualTo(60);
@@ -87,16 +81,17 @@ class ClaimsLoadFaultsIT {
     Path file = write("contested.ndjson", claimsWith(contested, 50, 20));
     AtomicInteger calls = new AtomicInteger();
     LoadReport report =
-        whileWriting(
-            server,
-            contested,
-            n -> {
-              calls.set(n);
-              if (n <= 3) {
-                throw new ResourceVersionConflictException("quicker");
-              }
-            },
-            () -> load(server, file));
+        server
+            .store()
+            .whileWriting(
+                contested,
+                n -> {
+                  calls.set(n);
+                  if (n <= 3) {
+                    throw new OptimisticLockingFailureException("quicker");
+                  }
+                },
+                () -> load(server, file));
     assertThat(report.counts()).isEqualTo(new LoadCounts(50, 50, 0, 0, 0));
     assertThat(calls).hasValue(4);
   }
@@ -108,14 +103,15 @@ class ClaimsLoadFaultsIT {
     String middle = "middle-" + person;
     Path file = write("killed.ndjson", claimsWith(middle, 900, 450));
     LoadReport broken =
-        whileWriting(
-            server,
-            middle,
-            n -> {
-              server.bean(LoadRuns.class).endAll();
-              throw new InternalErrorException("rolled back");
-            },
-            () -> load(server, file));
+        server
+            .store()
+            .whileWriting(
+                middle,
+                n -> {
+                  server.bean(LoadRuns.class).endAll();
+                  throw new InternalErrorException("rolled back");
+                },
+                () -> load(server, file));
     assertThat(broken.state()).isEqualTo(LoadState.FAILED);
     assertThat(broken.counts().done()).isLessThan(900);
     assertThat(broken.state().shouldRetry()).isTrue();
@@ -162,39 +158,5 @@ class ClaimsLoadFaultsIT {
 
   private Path write(String name, List<String> lines) throws IOException {
     return TestLoads.write(folder, name, lines);
-  }
-
-  /** Calls back, inside the store's transaction, each time a resource is about to be committed. */
-  private static LoadReport whileWriting(
-      TestServer server, String id, Consumer<Integer> then, Supplier<LoadReport> work) {
-    IInterceptorService interceptors = server.bean(IInterceptorService.class);
-    Tripwire wire = new Tripwire(id, then);
-    interceptors.registerInterceptor(wire);
-    try {
-      return work.get();
-    } finally {
-      interceptors.unregisterInterceptor(wire);
-    }
-  }
-
-  /** See {@link #whileWriting}. */
-  @Interceptor
-  public static final class Tripwire {
-    private final String id;
-    private final Consumer<Integer> then;
-    private final AtomicInteger calls = new AtomicInteger();
-
-    Tripwire(String id, Consumer<Integer> then) {
-      this.id = id;
-      this.then = then;
-    }
-
-    /** HAPI's hook. */
-    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
-    public void created(IBaseResource resource) {
-      if (id.equals(resource.getIdElement().getIdPart())) {
-        then.accept(calls.incrementAndGet());
-      }
-    }
   }
 }

@@ -8,7 +8,15 @@ import org.springframework.util.unit.DataSize;
 class LoadTallyTest {
   private static final LoadingSettings TEN_AND_A_TENTH =
       new LoadingSettings(
-          200, 2, DataSize.ofMegabytes(16), 10, 0.1, 5, LoadingSettings.Repeat.SKIP, false);
+          200,
+          2,
+          DataSize.ofMegabytes(16),
+          10,
+          0.1,
+          5,
+          LoadingSettings.Repeat.SKIP,
+          LoadingSettings.Writer.ROWS,
+          false);
 
   private final LoadTally tally = new LoadTally(1000, TEN_AND_A_TENTH);
 

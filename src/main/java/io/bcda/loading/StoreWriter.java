@@ -1,0 +1,16 @@
+package io.bcda.loading;
+
+import java.util.List;
+
+/** A way to write batches of good lines into the store. Thread-safe. */
+interface StoreWriter {
+
+  /**
+   * Writes a batch, all or nothing.
+   *
+   * @param batch each resource at most once; they may be changed
+   * @return what became of each, in the batch's order
+   * @throws RuntimeException HAPI's or the database's; then nothing was written
+   */
+  List<WriteOutcome> write(List<Admitted> batch);
+}

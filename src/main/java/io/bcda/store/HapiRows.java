@@ -1,0 +1,159 @@
+package io.bcda.store;
+
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import io.bcda.store.SearchRows.Present;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writes changes into HFJ_RESOURCE, HFJ_RES_VER and the index tables, in this order. */
+final class HapiRows {
+  private static final String RESOURCE_COLUMNS =
+      "res_id,fhir_id,res_type,res_type_id,res_ver,res_version,res_published,res_updated,has_tags,hash_sha256,sp_index_status,sp_has_links,sp_token_present,sp_string_present,sp_date_present,sp_cmpstr_uniq_present,sp_cmptoks_present,sp_coords_present,sp_number_present,sp_quantity_present,sp_quantity_nrml_present,sp_uri_present,search_url_present";
+  private static final String VERSION_COLUMNS =
+      "pid,res_id,res_type,res_type_id,res_ver,res_version,res_published,res_updated,has_tags,res_encoding,res_text_vc";
+  private static final String UPDATE =
+      """
+      UPDATE hfj_resource
+         SET res_ver = ?, res_updated = ?, res_deleted_at = NULL, hash_sha256 = ?, sp_index_status = 0,
+             sp_has_links = ?, sp_token_present = ?, sp_string_present = ?, sp_date_present = ?
+       WHERE res_id = ? AND res_ver = ?
+      """;
+  private final JdbcTemplate db;
+  private final Database database;
+  private final SearchRows search;
+  private final IResourceTypeCacheSvc types;
+
+  HapiRows(JdbcTemplate db, Database database, SearchRows search, IResourceTypeCacheSvc types) {
+    this.db = db;
+    this.database = database;
+    this.search = search;
+    this.types = types;
+  }
+
+  /**
+   * @param patients row ids by {@code Patient/id}
+   */
+  void write(List<ResourceChange> changes, Map<String, Long> patients, HapiIds ids, Timestamp now) {
+    TableRows resources = TableRows.of(database, "hfj_resource", RESOURCE_COLUMNS);
+    TableRows versions = TableRows.of(database, "hfj_res_ver", VERSION_COLUMNS);
+    List<Object[]> updates = new ArrayList<>();
+    List<Object[]> stale = new ArrayList<>();
+    long[] keys = ids.draw("seq_resource_history_id", changes.size());
+    for (int i = 0; i < keys.length; i++) {
+      ResourceChange change = changes.get(i);
+      String ref = change.facts().patientRef();
+      Present present =
+          search.add(
+              change.facts().kind(),
+              change.resId(),
+              change.incoming().resource(),
+              ref,
+              ref == null ? null : patients.get(ref));
+      versions.add(version(keys[i], change, now));
+      if (change.head() == null) {
+        resources.add(resource(change, present, now));
+      } else {
+        updates.add(update(change, change.head(), present, now));
+        stale.add(new Object[] {change.resId()});
+      }
+    }
+    update(updates, stale);
+    db.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              send(connection, resources, versions, now);
+              return null;
+            });
+  }
+
+  private void send(Connection connection, TableRows resources, TableRows versions, Timestamp now)
+      throws SQLException {
+    resources.send(connection);
+    versions.send(connection);
+    search.send(connection, database, now);
+  }
+
+  private void update(List<Object[]> updates, List<Object[]> stale) {
+    if (updates.isEmpty()) {
+      return;
+    }
+    for (int rows : db.batchUpdate(UPDATE, updates)) {
+      if (rows != 1) {
+        throw new OptimisticLockingFailureException("a resource has another version by now");
+      }
+    }
+    for (String table : SearchRows.TABLES) {
+      db.batchUpdate("DELETE FROM " + table + " WHERE res_id = ?", stale);
+    }
+    db.batchUpdate("DELETE FROM hfj_res_link WHERE src_resource_id = ?", stale);
+  }
+
+  private @Nullable Object[] resource(ResourceChange change, Present present, Timestamp now) {
+    String type = change.facts().kind().fhirType();
+    return new Object[] {
+      change.resId(),
+      change.incoming().fhirId(),
+      type,
+      types.getResourceTypeId(type),
+      1L,
+      "R4",
+      now,
+      now,
+      false,
+      change.body().sha256(),
+      0,
+      present.links(),
+      present.tokens(),
+      present.strings(),
+      present.dates(),
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false
+    };
+  }
+
+  private @Nullable Object[] version(long key, ResourceChange change, Timestamp now) {
+    String type = change.facts().kind().fhirType();
+    return new Object[] {
+      key,
+      change.resId(),
+      type,
+      types.getResourceTypeId(type),
+      change.version(),
+      "R4",
+      change.head() == null ? now : change.head().published(),
+      now,
+      false,
+      "JSON",
+      change.body().text()
+    };
+  }
+
+  private static Object[] update(
+      ResourceChange change, KnownResources.Head head, Present present, Timestamp now) {
+    return new Object[] {
+      change.version(),
+      now,
+      change.body().sha256(),
+      present.links(),
+      present.tokens(),
+      present.strings(),
+      present.dates(),
+      change.resId(),
+      head.version()
+    };
+  }
+}

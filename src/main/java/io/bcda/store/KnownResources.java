@@ -1,0 +1,83 @@
+package io.bcda.store;
+
+import io.bcda.store.ResourceWriter.Incoming;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** What HAPI's tables hold already of a batch. */
+final class KnownResources {
+  private static final String LOCK =
+      """
+      SELECT fhir_id, res_id, res_ver, hash_sha256, res_deleted_at, res_published FROM hfj_resource
+       WHERE res_type = :type AND fhir_id IN (:ids) ORDER BY res_id FOR UPDATE
+      """;
+  private static final String PATIENTS =
+      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
+  private final NamedParameterJdbcTemplate db;
+
+  KnownResources(JdbcTemplate db) {
+    this.db = new NamedParameterJdbcTemplate(db);
+  }
+
+  /** The newest state of a resource. */
+  record Head(
+      long resId, long version, @Nullable String sha256, boolean deleted, Timestamp published) {}
+
+  /** Finds and locks those that are there, by {@code Type/id}. */
+  Map<String, Head> lock(List<Incoming> batch) {
+    Map<String, Head> heads = new HashMap<>();
+    for (ResourceKind kind : ResourceKind.values()) {
+      List<String> ids =
+          batch.stream().filter(r -> r.kind() == kind).map(Incoming::fhirId).toList();
+      if (!ids.isEmpty()) {
+        db.query(
+            LOCK,
+            Map.of("type", kind.fhirType(), "ids", ids),
+            row -> {
+              heads.put(
+                  kind.fhirType() + "/" + row.getString(1),
+                  new Head(
+                      row.getLong(2),
+                      row.getLong(3),
+                      row.getString(4),
+                      row.getTimestamp(5) != null,
+                      row.getTimestamp(6)));
+            });
+      }
+    }
+    return heads;
+  }
+
+  /** The row ids of the Patients that changes refer to or are, by {@code Patient/id}. */
+  Map<String, Long> patients(List<ResourceChange> changes) {
+    Map<String, Long> known = new HashMap<>();
+    Set<String> wanted = new HashSet<>();
+    for (ResourceChange change : changes) {
+      if (change.facts().kind() == ResourceKind.PATIENT) {
+        known.put(change.incoming().reference(), change.resId());
+      } else if (change.facts().patientRef() != null) {
+        wanted.add(change.facts().patientRef());
+      }
+    }
+    wanted.removeAll(known.keySet());
+    if (!wanted.isEmpty()) {
+      List<String> ids = new ArrayList<>();
+      wanted.forEach(ref -> ids.add(ref.substring("Patient/".length())));
+      db.query(
+          PATIENTS,
+          Map.of("ids", ids),
+          row -> {
+            known.put("Patient/" + row.getString(1), row.getLong(2));
+          });
+    }
+    return known;
+  }
+}

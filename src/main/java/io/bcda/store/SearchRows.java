@@ -1,0 +1,244 @@
+package io.bcda.store;
+
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndex;
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamString;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
+import ca.uhn.fhir.jpa.model.entity.ResourceLink;
+import ca.uhn.fhir.jpa.model.entity.ResourceTable;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
+import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows by which HAPI finds resources, from HAPI's own extraction, for one batch: links, tokens,
+ * strings and dates, which is all that the served parameters have. Not for several threads.
+ */
+final class SearchRows {
+  static final List<String> TABLES =
+      List.of("hfj_spidx_token", "hfj_spidx_string", "hfj_spidx_date");
+  private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
+  private final ISearchParamExtractorSvc extractor;
+  private final IResourceTypeCacheSvc types;
+  private final HapiIds ids;
+  private final TransactionDetails transaction = new TransactionDetails();
+  private final List<ResourceLink> links = new ArrayList<>();
+  private final List<Owned<ResourceIndexedSearchParamToken>> tokens = new ArrayList<>();
+  private final List<Owned<ResourceIndexedSearchParamString>> strings = new ArrayList<>();
+  private final List<Owned<ResourceIndexedSearchParamDate>> dates = new ArrayList<>();
+
+  SearchRows(ISearchParamExtractorSvc extractor, IResourceTypeCacheSvc types, HapiIds ids) {
+    this.extractor = extractor;
+    this.types = types;
+    this.ids = ids;
+  }
+
+  /** A row and the resource that it belongs to. */
+  private record Owned<T extends BaseResourceIndexedSearchParam>(long resId, String type, T row) {}
+
+  /** What HFJ_RESOURCE says of a resource's rows. */
+  record Present(boolean links, boolean tokens, boolean strings, boolean dates) {}
+
+  /**
+   * Gathers a resource's rows.
+   *
+   * @param patientRef {@code Patient/id} that it refers to, and {@code patientPid} which that is;
+   *     both null for none. A reference to a Patient that is not there has no row, as with HAPI
+   */
+  Present add(
+      ResourceKind kind,
+      long resId,
+      Resource resource,
+      @Nullable String patientRef,
+      @Nullable Long patientPid) {
+    ResourceTable entity = new ResourceTable();
+    entity.setResourceType(kind.fhirType());
+    entity.setResourceTypeId(types.getResourceTypeId(kind.fhirType()));
+    entity.setId(JpaPid.fromId(resId));
+    if (patientRef != null && patientPid != null) {
+      transaction.addResolvedResourceId(new IdType(patientRef), JpaPid.fromId(patientPid));
+    }
+    ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
+    extractor.extractFromResource(
+        RequestPartitionId.allPartitions(),
+        new SystemRequestDetails(),
+        found,
+        ResourceIndexedSearchParams.withSets(),
+        entity,
+        resource,
+        transaction,
+        false,
+        ISearchParamExtractor.ALL_PARAMS);
+    refuseOthers(found);
+    found.myLinks.removeIf(link -> link.getTargetResourcePid() == null);
+    links.addAll(found.myLinks);
+    String type = kind.fhirType();
+    hashed(found.myTokenParams, resId).forEach(row -> tokens.add(new Owned<>(resId, type, row)));
+    hashed(found.myStringParams, resId).forEach(row -> strings.add(new Owned<>(resId, type, row)));
+    hashed(found.myDateParams, resId).forEach(row -> dates.add(new Owned<>(resId, type, row)));
+    return new Present(
+        !found.myLinks.isEmpty(),
+        !found.myTokenParams.isEmpty(),
+        !found.myStringParams.isEmpty(),
+        !found.myDateParams.isEmpty());
+  }
+
+  /** Each row once, as HAPI has it just before it writes. */
+  private static <T extends BaseResourceIndex> Set<T> hashed(Collection<T> rows, long resId) {
+    for (T row : rows) {
+      row.setResourceId(resId);
+      row.calculateHashes();
+    }
+    return new HashSet<>(rows);
+  }
+
+  private static void refuseOthers(ResourceIndexedSearchParams found) {
+    List<Collection<?>> others =
+        List.of(
+            found.myNumberParams,
+            found.myQuantityParams,
+            found.myQuantityNormalizedParams,
+            found.myUriParams,
+            found.myCoordsParams,
+            found.myComboStringUniques,
+            found.myComboTokenNonUnique);
+    if (others.stream().anyMatch(rows -> !rows.isEmpty())) {
+      throw new IllegalStateException("a search parameter of a kind that is not written here");
+    }
+  }
+
+  void send(Connection connection, Database database, Timestamp now) throws SQLException {
+    sendTokens(connection, database);
+    sendStrings(connection, database);
+    sendDates(connection, database);
+    sendLinks(connection, database, now);
+  }
+
+  private void sendTokens(Connection connection, Database database) throws SQLException {
+    TableRows rows =
+        TableRows.of(
+            database,
+            "hfj_spidx_token",
+            COMMON + "sp_system,sp_value,hash_sys,hash_sys_and_value,hash_value");
+    long[] keys = ids.draw("seq_spidx_token", tokens.size());
+    for (int i = 0; i < keys.length; i++) {
+      Owned<ResourceIndexedSearchParamToken> owned = tokens.get(i);
+      ResourceIndexedSearchParamToken row = owned.row();
+      rows.add(
+          common(
+              keys[i],
+              owned,
+              row.getSystem(),
+              row.getValue(),
+              row.getHashSystem(),
+              row.getHashSystemAndValue(),
+              row.getHashValue()));
+    }
+    rows.send(connection);
+  }
+
+  private void sendStrings(Connection connection, Database database) throws SQLException {
+    TableRows rows =
+        TableRows.of(
+            database,
+            "hfj_spidx_string",
+            COMMON + "sp_value_exact,sp_value_normalized,hash_exact,hash_norm_prefix");
+    long[] keys = ids.draw("seq_spidx_string", strings.size());
+    for (int i = 0; i < keys.length; i++) {
+      Owned<ResourceIndexedSearchParamString> owned = strings.get(i);
+      ResourceIndexedSearchParamString row = owned.row();
+      rows.add(
+          common(
+              keys[i],
+              owned,
+              row.getValueExact(),
+              row.getValueNormalized(),
+              row.getHashExact(),
+              row.getHashNormalizedPrefix()));
+    }
+    rows.send(connection);
+  }
+
+  private void sendDates(Connection connection, Database database) throws SQLException {
+    TableRows rows =
+        TableRows.of(
+            database,
+            "hfj_spidx_date",
+            COMMON
+                + "sp_value_low,sp_value_high,sp_value_low_date_ordinal,sp_value_high_date_ordinal");
+    long[] keys = ids.draw("seq_spidx_date", dates.size());
+    for (int i = 0; i < keys.length; i++) {
+      Owned<ResourceIndexedSearchParamDate> owned = dates.get(i);
+      ResourceIndexedSearchParamDate row = owned.row();
+      rows.add(
+          common(
+              keys[i],
+              owned,
+              timestamp(row.getValueLow()),
+              timestamp(row.getValueHigh()),
+              row.getValueLowDateOrdinal(),
+              row.getValueHighDateOrdinal()));
+    }
+    rows.send(connection);
+  }
+
+  private void sendLinks(Connection connection, Database database, Timestamp now)
+      throws SQLException {
+    TableRows rows =
+        TableRows.of(
+            database,
+            "hfj_res_link",
+            "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,target_resource_version,sp_updated");
+    long[] keys = ids.draw("seq_reslink_id", links.size());
+    for (int i = 0; i < keys.length; i++) {
+      ResourceLink row = links.get(i);
+      rows.add(
+          keys[i],
+          row.getSourcePath(),
+          row.getSourceResourcePk().getId(),
+          row.getSourceResourceType(),
+          types.getResourceTypeId(row.getSourceResourceType()),
+          row.getTargetResourcePid(),
+          row.getTargetResourceType(),
+          types.getResourceTypeId(row.getTargetResourceType()),
+          row.getTargetResourceVersion(),
+          now);
+    }
+    rows.send(connection);
+  }
+
+  private static @Nullable Object[] common(long key, Owned<?> owned, @Nullable Object... own) {
+    BaseResourceIndexedSearchParam row = owned.row();
+    @Nullable Object[] values = new Object[6 + own.length];
+    values[0] = key;
+    values[1] = owned.resId();
+    values[2] = owned.type();
+    values[3] = row.getParamName();
+    values[4] = row.getHashIdentity();
+    values[5] = row.isMissing();
+    System.arraycopy(own, 0, values, 6, own.length);
+    return values;
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Date date) {
+    return date == null ? null : new Timestamp(date.getTime());
+  }
+}

@@ -1,0 +1,271 @@
+package io.bcda.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import io.bcda.harness.TestServer;
+import io.bcda.sandbox.GenerateCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
+import org.hl7.fhir.r4.model.IdType;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Rows written straight into HAPI's tables are what HAPI writes itself: the same lines are loaded
+ * both ways and every row compared, and so is what HAPI makes of them afterwards.
+ */
+class RowWriterIT {
+  private static final int BATCH = 200;
+
+  /** HAPI writes few in a second; a longer run by hand: {@code -Dbcda.test.lines=20000}. */
+  private static final int LINES = Integer.getInteger("bcda.test.lines", 400);
+
+  @TempDir Path world;
+
+  private final String tag = "t" + UUID.randomUUID().toString().substring(0, 8);
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenTheSameLines_whenLoadedBothWays_thenHapiSeesNoDifference(TestServer server)
+      throws IOException {
+    List<String> first = new ArrayList<>(odd());
+    first.addAll(generated("stage-1"));
+    List<String> second = new ArrayList<>(generated("stage-2"));
+    second.addAll(first.subList(0, 100));
+    assertThat(first).hasSizeGreaterThan(LINES / 2);
+
+    Map<String, Object> byRows = story(server, server.bean(RowWriter.class), first, second);
+    Map<String, Object> byHapi = story(server, server.bean(BundleWriter.class), first, second);
+
+    byHapi.forEach((what, expected) -> assertSame(what, byRows.get(what), expected));
+  }
+
+  /** Shows the first row that differs, not all of them. */
+  private static void assertSame(String what, Object found, Object expected) {
+    if (expected instanceof List<?> rows && found instanceof List<?> others) {
+      for (int i = 0; i < Math.min(rows.size(), others.size()); i++) {
+        assertThat((Object) others.get(i)).as(what).isEqualTo(rows.get(i));
+      }
+      assertThat(others).as(what).hasSameSizeAs(rows);
+    } else {
+      assertThat(found).as(what).isEqualTo(expected);
+    }
+  }
+
+  private Map<String, Object> story(
+      TestServer server, StoreWriter writer, List<String> first, List<String> second) {
+    StoreRows rows = new StoreRows(server, tag);
+    try {
+      Map<String, Object> seen = new LinkedHashMap<>();
+      seen.put("outcomes", write(server, writer, first));
+      keep(seen, "after the first load", rows);
+      seen.put("outcomes of the second", write(server, writer, second));
+      keep(seen, "after the second", rows);
+      seen.put("answers", answers(server));
+      changeByHapi(server);
+      keep(seen, "after HAPI's update and delete", rows);
+      seen.put("outcomes of the third", write(server, writer, first.subList(0, LINES / 4)));
+      keep(seen, "after the third", rows);
+      return seen;
+    } finally {
+      rows.remove();
+    }
+  }
+
+  private static void keep(Map<String, Object> seen, String when, StoreRows rows) {
+    rows.read().forEach((table, content) -> seen.put(table + " " + when, content));
+  }
+
+  private static List<WriteOutcome> write(
+      TestServer server, StoreWriter writer, List<String> lines) {
+    ResourceGate gate = new ResourceGate(server.bean(FhirContext.class), false);
+    List<WriteOutcome> outcomes = new ArrayList<>();
+    List<Admitted> batch = new ArrayList<>();
+    Set<String> inBatch = new HashSet<>();
+    for (String line : lines) {
+      Admitted admitted = gate.admit(TestLines.line(line));
+      if (batch.size() == BATCH || !inBatch.add(admitted.reference())) {
+        outcomes.addAll(writer.write(batch));
+        batch = new ArrayList<>();
+        inBatch = new HashSet<>(Set.of(admitted.reference()));
+      }
+      batch.add(admitted);
+    }
+    outcomes.addAll(writer.write(batch));
+    return outcomes;
+  }
+
+  /** What HAPI finds by the parameters that are served. */
+  private Map<String, Object> answers(TestServer server) {
+    String person = "-" + tag + "-1000003";
+    Map<String, Object> answers = new LinkedHashMap<>();
+    for (String url :
+        List.of(
+            "ExplanationOfBenefit?patient=Patient/" + person,
+            "ExplanationOfBenefit?patient=" + person + "&service-date=ge2026-03-01",
+            "ExplanationOfBenefit?patient="
+                + person
+                + "&type=https://bluebutton.cms.gov/resources/codesystem/eob-type|PDE",
+            "ExplanationOfBenefit?patient=Patient/odd-" + tag,
+            "Coverage?beneficiary=Patient/" + person,
+            "Patient?identifier=http://hl7.org/fhir/sid/us-mbi|1S00" + tag.substring(1, 3))) {
+      String type = url.substring(0, url.indexOf('?'));
+      answers.put(
+          url,
+          server
+              .bean(DaoRegistry.class)
+              .getResourceDao(type)
+              .search(
+                  server
+                      .bean(MatchUrlService.class)
+                      .translateMatchUrl(
+                          url, server.bean(FhirContext.class).getResourceDefinition(type))
+                      .setLoadSynchronous(true),
+                  new SystemRequestDetails())
+              .getAllResources()
+              .stream()
+              .map(found -> json(server, found))
+              .sorted()
+              .toList());
+    }
+    return answers;
+  }
+
+  private static String json(TestServer server, IBaseResource found) {
+    found.getMeta().setLastUpdated(null);
+    return server.bean(FhirContext.class).newJsonParser().encodeResourceToString(found);
+  }
+
+  private void changeByHapi(TestServer server) {
+    var claims = server.bean(DaoRegistry.class).getResourceDao(ExplanationOfBenefit.class);
+    IdType one = new IdType("ExplanationOfBenefit", "x-" + tag);
+    ExplanationOfBenefit claim = claims.read(one, new SystemRequestDetails());
+    claim.setDisposition("changed by HAPI");
+    claims.update(claim, new SystemRequestDetails());
+    assertThat(claims.update(claim, new SystemRequestDetails()).isNop()).isTrue();
+    claims.delete(new IdType("ExplanationOfBenefit", "c10-" + tag), new SystemRequestDetails());
+    server
+        .bean(DaoRegistry.class)
+        .getResourceDao("Patient")
+        .delete(new IdType("Patient", "-" + tag + "-1000002"), new SystemRequestDetails());
+  }
+
+  /** Shapes that the generator does not make. */
+  private List<String> odd() {
+    String person = "odd-" + tag;
+    List<String> lines = new ArrayList<>();
+    lines.add(TestLines.patient(person, "1S00" + tag.substring(1, 3)));
+    lines.add(TestLines.coverage("cov-" + tag, person));
+    lines.add(TestLines.coverage("lonely-" + tag, "nobody-" + tag));
+    for (String date : List.of("2024", "2024-02", "2024-02-29", "2024-02-29T23:30:00-05:00")) {
+      lines.add(TestLines.claim("c" + date.length() + "-" + tag, person, date));
+    }
+    String plain = TestLines.claim("x-" + tag, person);
+    lines.add(
+        plain.replace(
+            "\"text\":\"CARRIER\"",
+            "\"text\":\"tab\\t, \\\"quote\\\", back\\\\slash, 漢字 \uD83D\uDE00\""));
+    lines.add(
+        TestLines.withId(
+            plain.replace("\"meta\":{\"lastUpdated\":\"2024-05-01T00:00:00Z\"},", ""),
+            "nometa-" + tag));
+    lines.add(
+        TestLines.withId(
+            plain.replace("\"status\":\"active\"", "\"language\":\"en\",\"status\":\"active\""),
+            "lang-" + tag));
+    lines.add(
+        TestLines.withId(
+            plain.replace("Patient/" + person, "Patient/late-" + tag), "early-" + tag));
+    lines.add(
+        TestLines.withId(
+            plain.replace(
+                "\"text\":\"CARRIER\"",
+                "\"coding\":[{\"system\":\"urn:a\",\"code\":\"A\",\"display\":\"Same\"},{\"system\":\"urn:a\",\"code\":\"A\",\"display\":\"Same\"},{\"code\":\"no-system\"},{\"system\":\"urn:only\"}]"),
+            "types-" + tag));
+    lines.add(
+        TestLines.withId(
+            plain
+                .replace(
+                    "\"status\":\"active\"",
+                    "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"org\",\"name\":\"o\"}],\"status\":\"active\"")
+                .replace(
+                    "\"provider\":{\"display\":\"p\"}", "\"provider\":{\"reference\":\"#org\"}"),
+            "contained-" + tag));
+    lines.add(
+        TestLines.withId(
+            plain.replace(
+                "\"lastUpdated\":\"2024-05-01T00:00:00Z\"",
+                "\"security\":[{\"system\":\"urn:s\",\"code\":\"R\"}],\"tag\":[{\"system\":\"urn:t\",\"code\":\"x\"}],\"source\":\"urn:src\""),
+            "labels-" + tag));
+    lines.add(TestLines.patient("late-" + tag, "1S00" + tag.substring(3, 5)));
+    return lines;
+  }
+
+  private List<String> generated(String stage) throws IOException {
+    if (!Files.exists(world.resolve(stage))) {
+      String[] args = {
+        "generate",
+        "--out",
+        world.toString(),
+        "--people",
+        String.valueOf(Math.max(30, LINES / 80)),
+        "--seed",
+        "11",
+        "--as-of",
+        "2026-11-23"
+      };
+      PrintStream quiet =
+          new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+      assertThat(GenerateCommand.run(args, quiet, Clock.systemUTC())).isZero();
+    }
+    List<String> lines = new ArrayList<>();
+    for (String type : List.of("Patient", "Coverage", "ExplanationOfBenefit")) {
+      try (Stream<Path> files = Files.list(world.resolve(stage).resolve("claims"))) {
+        for (Path file :
+            files.filter(f -> f.getFileName().toString().startsWith(type)).sorted().toList()) {
+          try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceAll("-(?=[0-9]000[0-9]{3,}\")", "-" + tag + "-"))
+                .forEach(lines::add);
+          }
+        }
+      }
+    }
+    return thinned(lines);
+  }
+
+  /** All Patients and Coverages, and of the claims every n-th, so that all kinds are there. */
+  private static List<String> thinned(List<String> lines) {
+    List<String> kept = new ArrayList<>();
+    int step = Math.max(1, lines.size() / LINES);
+    for (int i = 0; i < lines.size(); i++) {
+      if (i % step == 0 || !lines.get(i).contains("\"ExplanationOfBenefit\"")) {
+        kept.add(lines.get(i));
+      }
+    }
+    return kept;
+  }
+}
