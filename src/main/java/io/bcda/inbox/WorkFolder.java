@@ -2,6 +2,7 @@ package io.bcda.inbox;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -82,18 +83,31 @@ final class WorkFolder {
     }
     List<String> returned = new ArrayList<>();
     for (Path claim : claims) {
-      returned.addAll(abandoned(claim, lease) ? emptied(claim) : List.of());
+      try {
+        FileTime renewed = Files.getLastModifiedTime(claim.resolve(LEASE));
+        if (renewed.toInstant().plus(lease).isBefore(clock.instant())) {
+          returned.addAll(emptied(claim));
+        }
+      } catch (NoSuchFileException e) {
+        removeIfEmpty(claim);
+      }
     }
     return returned;
   }
 
-  private boolean abandoned(Path claim, Duration lease) throws IOException {
+  /**
+   * A claim without a lease is between two steps of its owner, or was left there by one that died.
+   * If a file is in it, it gets a lease and with it time: its owner may just be about to read it.
+   */
+  private void removeIfEmpty(Path claim) throws IOException {
     try {
-      FileTime renewed = Files.getLastModifiedTime(claim.resolve(LEASE));
-      return renewed.toInstant().plus(lease).isBefore(clock.instant());
-    } catch (NoSuchFileException e) {
-      // Between two steps of its owner, or left there by one: if nothing is in it, it can go.
-      return true;
+      Files.deleteIfExists(claim);
+    } catch (DirectoryNotEmptyException e) {
+      try {
+        renew(Files.createFile(claim.resolve(LEASE)));
+      } catch (FileAlreadyExistsException | NoSuchFileException quicker) {
+        // Its owner lives.
+      }
     }
   }
 

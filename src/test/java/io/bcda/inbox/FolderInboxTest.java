@@ -141,6 +141,17 @@ class FolderInboxTest {
   }
 
   @Test
+  void givenClaimWithoutALease_whenLookedAt_thenItsFileGetsTheTimeOfOne() throws IOException {
+    Path claim = Files.createDirectories(folder.resolve("work").resolve("x"));
+    Files.writeString(claim.resolve("a"), "1");
+    assertThat(inbox.giveBackAbandoned(LEASE)).isEmpty();
+    assertThat(claim.resolve("a")).exists();
+    clock.advance(LEASE.plusMillis(1));
+    assertThat(inbox.giveBackAbandoned(LEASE)).containsExactly("a");
+    assertThat(folder.resolve("a")).hasContent("1");
+  }
+
+  @Test
   void givenLivingNode_whenLeaseRenewed_thenItsFileStays() throws IOException {
     Path claimed = inbox.claim(write("a", "1")).orElseThrow();
     clock.advance(LEASE);
