@@ -2,6 +2,7 @@ package io.bcda.store;
 
 import io.bcda.store.ClaimIndexStore.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
   private final Runnable flush;
   private final Map<Long, State> states = new TreeMap<>();
   private final Set<Long> gone = new TreeSet<>();
+  private final Set<Long> born = new HashSet<>();
   private final Map<String, Long> patients = new LinkedHashMap<>();
   private final Map<Long, Set<String>> mbis = new TreeMap<>();
   private boolean committing;
@@ -47,6 +49,9 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
     if (facts.kind() == ResourceKind.PATIENT) {
       patient(change.incoming().reference(), change.resId(), facts.mbis());
       patient = change.resId();
+    }
+    if (change.head() == null) {
+      born.add(change.resId());
     }
     state(
         new State(
@@ -86,14 +91,20 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
     if (!gone.isEmpty()) {
       store.end(gone);
     }
-    if (!known.isEmpty()) {
-      store.close(known);
-      store.open(known);
+    List<State> first = known.stream().filter(s -> born.contains(s.resId())).toList();
+    List<State> further = known.stream().filter(s -> !born.contains(s.resId())).toList();
+    if (!first.isEmpty()) {
+      store.openFirst(first);
+    }
+    if (!further.isEmpty()) {
+      store.close(further);
+      store.open(further);
     }
     patients.forEach(store::adopt);
     identity.set(mbis);
     states.clear();
     gone.clear();
+    born.clear();
     patients.clear();
     mbis.clear();
   }

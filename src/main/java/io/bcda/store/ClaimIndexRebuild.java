@@ -119,7 +119,7 @@ public class ClaimIndexRebuild {
             mbis.put(row.resId(), facts.mbis());
           }
         });
-    parts.index().open(states);
+    parts.index().openFirst(states);
     parts.identity().set(mbis);
     return states.size();
   }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The SQL of {@code claim_index}. Every write happens in the caller's transaction. */
@@ -29,10 +30,12 @@ class ClaimIndexStore {
   private static final String WAITING =
       "SELECT id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
   private final JdbcTemplate db;
+  private final Database database;
   private final KnowledgeSql knowledge;
 
-  ClaimIndexStore(JdbcTemplate db, KnowledgeSql knowledge) {
+  ClaimIndexStore(JdbcTemplate db, Database database, KnowledgeSql knowledge) {
     this.db = db;
+    this.database = database;
     this.knowledge = knowledge;
   }
 
@@ -98,6 +101,26 @@ class ClaimIndexStore {
           });
     }
     db.batchUpdate(sql, rows);
+  }
+
+  /** Opens rows of resources that were not there before this transaction: there is none to end. */
+  void openFirst(Collection<State> states) {
+    String now = db.queryForObject("SELECT CAST(" + knowledge.now() + " AS VARCHAR)", String.class);
+    TableRows rows =
+        TableRows.of(
+            database,
+            "claim_index",
+            "res_id,ver,type,patient_pid,patient_ref,service_end,from_xid");
+    for (State s : states) {
+      rows.add(
+          s.resId(), s.ver(), s.kind().code(), s.patientPid(), s.patientRef(), s.serviceEnd(), now);
+    }
+    db.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              rows.send(connection);
+              return null;
+            });
   }
 
   /** Ends the open rows of resources that are gone. */

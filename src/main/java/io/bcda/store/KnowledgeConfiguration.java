@@ -39,8 +39,8 @@ public class KnowledgeConfiguration {
   }
 
   @Bean
-  ClaimIndexStore claimIndexStore(JdbcTemplate db, KnowledgeSql knowledge) {
-    return new ClaimIndexStore(db, knowledge);
+  ClaimIndexStore claimIndexStore(JdbcTemplate db, Database database, KnowledgeSql knowledge) {
+    return new ClaimIndexStore(db, database, knowledge);
   }
 
   @Bean

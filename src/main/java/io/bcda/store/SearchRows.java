@@ -1,20 +1,16 @@
 package io.bcda.store;
 
-import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
-import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.entity.BaseResourceIndex;
 import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamString;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
-import ca.uhn.fhir.jpa.model.entity.ResourceLink;
-import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
-import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
+import ca.uhn.fhir.jpa.searchparam.extractor.PathAndRef;
 import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
+import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -24,7 +20,6 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +31,25 @@ final class SearchRows {
   static final List<String> TABLES =
       List.of("hfj_spidx_token", "hfj_spidx_string", "hfj_spidx_date");
   private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
-  private final ISearchParamExtractorSvc extractor;
+  private final Extraction extraction;
   private final IResourceTypeCacheSvc types;
   private final HapiIds ids;
-  private final TransactionDetails transaction = new TransactionDetails();
-  private final List<ResourceLink> links = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamToken>> tokens = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamString>> strings = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamDate>> dates = new ArrayList<>();
 
-  SearchRows(ISearchParamExtractorSvc extractor, IResourceTypeCacheSvc types, HapiIds ids) {
-    this.extractor = extractor;
+  SearchRows(Extraction extraction, IResourceTypeCacheSvc types, HapiIds ids) {
+    this.extraction = extraction;
     this.types = types;
     this.ids = ids;
   }
+
+  /** HAPI's two ways to get at index values. */
+  record Extraction(SearchParamExtractionUtil values, ISearchParamExtractor references) {}
+
+  /** A reference from one row to a Patient's. */
+  private record Link(long resId, String type, String path, long patientPid) {}
 
   /** A row and the resource that it belongs to. */
   private record Owned<T extends BaseResourceIndexedSearchParam>(long resId, String type, T row) {}
@@ -69,36 +69,36 @@ final class SearchRows {
       Resource resource,
       @Nullable String patientRef,
       @Nullable Long patientPid) {
-    ResourceTable entity = new ResourceTable();
-    entity.setResourceType(kind.fhirType());
-    entity.setResourceTypeId(types.getResourceTypeId(kind.fhirType()));
-    entity.setId(JpaPid.fromId(resId));
-    if (patientRef != null && patientPid != null) {
-      transaction.addResolvedResourceId(new IdType(patientRef), JpaPid.fromId(patientPid));
-    }
     ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
-    extractor.extractFromResource(
-        RequestPartitionId.allPartitions(),
-        new SystemRequestDetails(),
-        found,
-        ResourceIndexedSearchParams.withSets(),
-        entity,
-        resource,
-        transaction,
-        false,
-        ISearchParamExtractor.ALL_PARAMS);
+    extraction
+        .values()
+        .extractSearchIndexParameters(
+            new SystemRequestDetails(), found, resource, ISearchParamExtractor.ALL_PARAMS);
     refuseOthers(found);
-    found.myLinks.removeIf(link -> link.getTargetResourcePid() == null);
-    links.addAll(found.myLinks);
     String type = kind.fhirType();
     hashed(found.myTokenParams, resId).forEach(row -> tokens.add(new Owned<>(resId, type, row)));
     hashed(found.myStringParams, resId).forEach(row -> strings.add(new Owned<>(resId, type, row)));
     hashed(found.myDateParams, resId).forEach(row -> dates.add(new Owned<>(resId, type, row)));
+    boolean linked = patientPid != null && link(kind, resId, resource, patientRef, patientPid);
     return new Present(
-        !found.myLinks.isEmpty(),
+        linked,
         !found.myTokenParams.isEmpty(),
         !found.myStringParams.isEmpty(),
         !found.myDateParams.isEmpty());
+  }
+
+  private boolean link(
+      ResourceKind kind, long resId, Resource resource, @Nullable String ref, long patientPid) {
+    boolean linked = false;
+    for (PathAndRef found : extraction.references().extractResourceLinks(resource, false)) {
+      String target = found.getRef().getReferenceElement().toUnqualifiedVersionless().getValue();
+      if (!target.equals(ref)) {
+        throw new IllegalStateException("a reference parameter that is not written here");
+      }
+      links.add(new Link(resId, kind.fhirType(), found.getPath(), patientPid));
+      linked = true;
+    }
+    return linked;
   }
 
   /** Each row once, as HAPI has it just before it writes. */
@@ -206,20 +206,19 @@ final class SearchRows {
         TableRows.of(
             database,
             "hfj_res_link",
-            "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,target_resource_version,sp_updated");
+            "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,sp_updated");
     long[] keys = ids.draw("seq_reslink_id", links.size());
     for (int i = 0; i < keys.length; i++) {
-      ResourceLink row = links.get(i);
+      Link row = links.get(i);
       rows.add(
           keys[i],
-          row.getSourcePath(),
-          row.getSourceResourcePk().getId(),
-          row.getSourceResourceType(),
-          types.getResourceTypeId(row.getSourceResourceType()),
-          row.getTargetResourcePid(),
-          row.getTargetResourceType(),
-          types.getResourceTypeId(row.getTargetResourceType()),
-          row.getTargetResourceVersion(),
+          row.path(),
+          row.resId(),
+          row.type(),
+          types.getResourceTypeId(row.type()),
+          row.patientPid(),
+          "Patient",
+          types.getResourceTypeId("Patient"),
           now);
     }
     rows.send(connection);

@@ -2,8 +2,10 @@ package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
-import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
+import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,12 +29,22 @@ class StoreConfiguration {
   }
 
   @Bean
+  SearchRows.Extraction searchExtraction(
+      FhirContext fhir,
+      JpaStorageSettings settings,
+      ISearchParamExtractor extractor,
+      IInterceptorService interceptors) {
+    return new SearchRows.Extraction(
+        new SearchParamExtractionUtil(fhir, settings, extractor, interceptors), extractor);
+  }
+
+  @Bean
   ResourceWriter resourceWriter(
       FhirContext fhir,
-      ISearchParamExtractorSvc extractor,
+      SearchRows.Extraction extraction,
       IResourceTypeCacheSvc types,
       TableWriter.Tables tables,
       PlatformTransactionManager transactions) {
-    return new TableWriter(fhir, extractor, types, tables, transactions);
+    return new TableWriter(fhir, extraction, types, tables, transactions);
   }
 }

@@ -2,11 +2,13 @@ package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
-import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -27,14 +29,20 @@ record StoredBody(String text, String sha256) {
     }
 
     StoredBody of(ResourceKind kind, Resource resource) {
-      if (resource instanceof DomainResource domain && domain.hasContained()) {
-        fhir.newTerser().containResources(resource, null, true); // as HAPI does before it encodes
-      }
       // As in HAPI's transactions, where the new version stands in meta already: "meta" is always
       // there, if need be as {}.
       resource.getMeta().setVersionId("1");
       String text = parsers.computeIfAbsent(kind, this::newParser).encodeResourceToString(resource);
-      return new StoredBody(text, Hashing.sha256().hashUnencodedChars(text).toString());
+      return new StoredBody(text, sha256(text));
+    }
+
+    private static String sha256(String text) {
+      try {
+        byte[] units = text.getBytes(StandardCharsets.UTF_16LE);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(units));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has it", e);
+      }
     }
 
     private IParser newParser(ResourceKind kind) {

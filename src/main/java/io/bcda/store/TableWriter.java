@@ -2,14 +2,16 @@ package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
-import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link ResourceWriter} by SQL. */
 final class TableWriter implements ResourceWriter {
   private final FhirContext fhir;
-  private final ISearchParamExtractorSvc extractor;
+  private final SearchRows.Extraction extraction;
   private final IResourceTypeCacheSvc types;
   private final Tables tables;
   private final TransactionTemplate transaction;
@@ -28,12 +30,12 @@ final class TableWriter implements ResourceWriter {
 
   TableWriter(
       FhirContext fhir,
-      ISearchParamExtractorSvc extractor,
+      SearchRows.Extraction extraction,
       IResourceTypeCacheSvc types,
       Tables tables,
       PlatformTransactionManager transactions) {
     this.fhir = fhir;
-    this.extractor = extractor;
+    this.extraction = extraction;
     this.types = types;
     this.tables = tables;
     this.transaction = new TransactionTemplate(transactions);
@@ -41,7 +43,12 @@ final class TableWriter implements ResourceWriter {
 
   @Override
   public List<Outcome> write(List<Incoming> batch) {
-    return Objects.requireNonNull(transaction.execute(status -> writeNow(batch)));
+    try {
+      return Objects.requireNonNull(transaction.execute(status -> writeNow(batch)));
+    } catch (DuplicateKeyException e) {
+      // Without the cause: its text may quote the row.
+      throw new OptimisticLockingFailureException("another writer made a resource of the batch");
+    }
   }
 
   private List<Outcome> writeNow(List<Incoming> batch) {
@@ -63,6 +70,8 @@ final class TableWriter implements ResourceWriter {
               resource, ResourceFacts.of(resource.resource()).orElseThrow(), body, head));
     }
     if (!changes.isEmpty()) {
+      // All writers in one order, so that none waits for one who waits for it.
+      changes.sort(Comparator.comparing(change -> change.incoming().reference()));
       write(changes, known);
     }
     return outcomes;
@@ -74,7 +83,7 @@ final class TableWriter implements ResourceWriter {
     Map<String, Long> patients = known.patients(changes);
     Timestamp now = Timestamp.from(tables.clock().instant().truncatedTo(ChronoUnit.MILLIS));
     HapiRows rows =
-        new HapiRows(tables.db(), tables.database(), new SearchRows(extractor, types, ids), types);
+        new HapiRows(tables.db(), tables.database(), new SearchRows(extraction, types, ids), types);
     rows.write(changes, patients, ids, now);
     ClaimIndexChanges index = new ClaimIndexChanges(tables.index(), tables.identity(), () -> {});
     for (ResourceChange change : changes) {

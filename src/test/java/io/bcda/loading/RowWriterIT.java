@@ -215,6 +215,14 @@ class RowWriterIT {
             "contained-" + tag));
     lines.add(
         TestLines.withId(
+            plain
+                .replace(
+                    "\"status\":\"active\"",
+                    "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"a\",\"partOf\":{\"reference\":\"#b\"}},{\"resourceType\":\"Organization\",\"id\":\"b\"},{\"resourceType\":\"Organization\",\"id\":\"unused\",\"name\":\"u\"}],\"status\":\"active\"")
+                .replace("\"provider\":{\"display\":\"p\"}", "\"provider\":{\"reference\":\"#a\"}"),
+            "nested-" + tag));
+    lines.add(
+        TestLines.withId(
             plain.replace(
                 "\"lastUpdated\":\"2024-05-01T00:00:00Z\"",
                 "\"security\":[{\"system\":\"urn:s\",\"code\":\"R\"}],\"tag\":[{\"system\":\"urn:t\",\"code\":\"x\"}],\"source\":\"urn:src\""),
