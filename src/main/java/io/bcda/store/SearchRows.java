@@ -15,11 +15,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -126,76 +128,71 @@ final class SearchRows {
   }
 
   void send(Connection connection, Database database, Timestamp now) throws SQLException {
-    sendTokens(connection, database);
-    sendStrings(connection, database);
-    sendDates(connection, database);
-    sendLinks(connection, database, now);
-  }
-
-  private void sendTokens(Connection connection, Database database) throws SQLException {
-    TableRows rows =
+    send(
+        connection,
         TableRows.of(
             database,
             "hfj_spidx_token",
-            COMMON + "sp_system,sp_value,hash_sys,hash_sys_and_value,hash_value");
-    long[] keys = ids.draw("seq_spidx_token", tokens.size());
-    for (int i = 0; i < keys.length; i++) {
-      Owned<ResourceIndexedSearchParamToken> owned = tokens.get(i);
-      ResourceIndexedSearchParamToken row = owned.row();
-      rows.add(
-          common(
-              keys[i],
-              owned,
-              row.getSystem(),
-              row.getValue(),
-              row.getHashSystem(),
-              row.getHashSystemAndValue(),
-              row.getHashValue()));
-    }
-    rows.send(connection);
-  }
-
-  private void sendStrings(Connection connection, Database database) throws SQLException {
-    TableRows rows =
+            COMMON + "sp_system,sp_value,hash_sys,hash_sys_and_value,hash_value"),
+        tokens,
+        row ->
+            Arrays.asList(
+                row.getSystem(),
+                row.getValue(),
+                row.getHashSystem(),
+                row.getHashSystemAndValue(),
+                row.getHashValue()));
+    send(
+        connection,
         TableRows.of(
             database,
             "hfj_spidx_string",
-            COMMON + "sp_value_exact,sp_value_normalized,hash_exact,hash_norm_prefix");
-    long[] keys = ids.draw("seq_spidx_string", strings.size());
-    for (int i = 0; i < keys.length; i++) {
-      Owned<ResourceIndexedSearchParamString> owned = strings.get(i);
-      ResourceIndexedSearchParamString row = owned.row();
-      rows.add(
-          common(
-              keys[i],
-              owned,
-              row.getValueExact(),
-              row.getValueNormalized(),
-              row.getHashExact(),
-              row.getHashNormalizedPrefix()));
-    }
-    rows.send(connection);
-  }
-
-  private void sendDates(Connection connection, Database database) throws SQLException {
-    TableRows rows =
+            COMMON + "sp_value_exact,sp_value_normalized,hash_exact,hash_norm_prefix"),
+        strings,
+        row ->
+            Arrays.asList(
+                row.getValueExact(),
+                row.getValueNormalized(),
+                row.getHashExact(),
+                row.getHashNormalizedPrefix()));
+    send(
+        connection,
         TableRows.of(
             database,
             "hfj_spidx_date",
             COMMON
-                + "sp_value_low,sp_value_high,sp_value_low_date_ordinal,sp_value_high_date_ordinal");
-    long[] keys = ids.draw("seq_spidx_date", dates.size());
+                + "sp_value_low,sp_value_high,sp_value_low_date_ordinal,sp_value_high_date_ordinal"),
+        dates,
+        row ->
+            Arrays.asList(
+                timestamp(row.getValueLow()),
+                timestamp(row.getValueHigh()),
+                row.getValueLowDateOrdinal(),
+                row.getValueHighDateOrdinal()));
+    sendLinks(connection, database, now);
+  }
+
+  /**
+   * @param own the values of the table's own columns, which follow the common ones
+   */
+  private <T extends BaseResourceIndexedSearchParam> void send(
+      Connection connection,
+      TableRows rows,
+      List<Owned<T>> found,
+      Function<T, List<? extends @Nullable Object>> own)
+      throws SQLException {
+    long[] keys = ids.draw(rows.table().replaceFirst("hfj_", "seq_"), found.size());
     for (int i = 0; i < keys.length; i++) {
-      Owned<ResourceIndexedSearchParamDate> owned = dates.get(i);
-      ResourceIndexedSearchParamDate row = owned.row();
-      rows.add(
-          common(
-              keys[i],
-              owned,
-              timestamp(row.getValueLow()),
-              timestamp(row.getValueHigh()),
-              row.getValueLowDateOrdinal(),
-              row.getValueHighDateOrdinal()));
+      T row = found.get(i).row();
+      List<@Nullable Object> values = new ArrayList<>();
+      values.add(keys[i]);
+      values.add(found.get(i).resId());
+      values.add(found.get(i).type());
+      values.add(row.getParamName());
+      values.add(row.getHashIdentity());
+      values.add(row.isMissing());
+      values.addAll(own.apply(row));
+      rows.add(values.toArray());
     }
     rows.send(connection);
   }
@@ -222,19 +219,6 @@ final class SearchRows {
           now);
     }
     rows.send(connection);
-  }
-
-  private static @Nullable Object[] common(long key, Owned<?> owned, @Nullable Object... own) {
-    BaseResourceIndexedSearchParam row = owned.row();
-    @Nullable Object[] values = new Object[6 + own.length];
-    values[0] = key;
-    values[1] = owned.resId();
-    values[2] = owned.type();
-    values[3] = row.getParamName();
-    values[4] = row.getHashIdentity();
-    values[5] = row.isMissing();
-    System.arraycopy(own, 0, values, 6, own.length);
-    return values;
   }
 
   private static @Nullable Timestamp timestamp(@Nullable Date date) {
