@@ -1,14 +1,13 @@
 package io.bcda.loading;
 
-import io.bcda.store.ResourceKind;
-import org.hl7.fhir.r4.model.Resource;
+import io.bcda.store.Incoming;
 
-/** A line that passed the gate, parsed. */
-record Admitted(NdjsonLine line, ResourceKind kind, String id, Resource resource) {
+/** A line that passed the gate. */
+record Admitted(NdjsonLine line, Incoming incoming) {
 
   /** {@code Type/id}. */
   String reference() {
-    return kind.fhirType() + "/" + id;
+    return incoming.reference();
   }
 
   @Override

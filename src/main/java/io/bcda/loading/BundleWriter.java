@@ -38,7 +38,7 @@ class BundleWriter implements StoreWriter {
     for (Admitted line : batch) {
       bundle
           .addEntry()
-          .setResource(line.resource())
+          .setResource(line.incoming().resource())
           .getRequest()
           .setMethod(HTTPVerb.PUT)
           .setUrl(line.reference());

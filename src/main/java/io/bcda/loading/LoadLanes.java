@@ -1,6 +1,7 @@
 package io.bcda.loading;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.bcda.store.CanonicalReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,21 @@ class LoadLanes {
   private static final int NOTE_EVERY = 5_000;
 
   private final FhirContext fhir;
-  private final StoreWriter store;
+  private final CanonicalReader canonical;
+  private final RowWriter rows;
+  private final BundleWriter bundles;
   private final LoadingSettings settings;
 
-  LoadLanes(FhirContext fhir, RowWriter rows, BundleWriter bundles, LoadingSettings settings) {
+  LoadLanes(
+      FhirContext fhir,
+      CanonicalReader canonical,
+      RowWriter rows,
+      BundleWriter bundles,
+      LoadingSettings settings) {
     this.fhir = fhir;
-    this.store = settings.writer() == LoadingSettings.Writer.ROWS ? rows : bundles;
+    this.canonical = canonical;
+    this.rows = rows;
+    this.bundles = bundles;
     this.settings = settings;
   }
 
@@ -66,7 +76,10 @@ class LoadLanes {
   }
 
   private LoadLane lane(LoadTally tally, Runnable note) {
-    ResourceGate gate = new ResourceGate(fhir, settings.syntheticOnly());
+    boolean asRows = settings.writer() == LoadingSettings.Writer.ROWS;
+    ResourceGate gate =
+        new ResourceGate(fhir, settings.syntheticOnly(), asRows ? canonical.open() : null);
+    StoreWriter store = asRows ? rows : bundles;
     BatchWriter writer = new BatchWriter(store, gate, tally, settings.conflictRetries(), note);
     return new LoadLane(new LineQueue(QUEUE_BYTES), gate, writer, tally, settings.bundleSize());
   }

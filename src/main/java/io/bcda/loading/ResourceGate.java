@@ -3,13 +3,18 @@ package io.bcda.loading;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
+import io.bcda.store.CanonicalLines;
+import io.bcda.store.CanonicalResource;
+import io.bcda.store.Incoming;
 import io.bcda.store.ResourceKind;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every line must pass: strict JSON, strict FHIR R4, one of our types, an id, a patient. Drops
@@ -21,10 +26,20 @@ final class ResourceGate {
 
   private final IParser parser;
   private final boolean syntheticOnly;
+  private final @Nullable CanonicalLines canonical;
 
+  /** Parses every line. */
   ResourceGate(FhirContext r4, boolean syntheticOnly) {
+    this(r4, syntheticOnly, null);
+  }
+
+  /**
+   * @param canonical takes the lines that need no parsing
+   */
+  ResourceGate(FhirContext r4, boolean syntheticOnly, @Nullable CanonicalLines canonical) {
     this.parser = r4.newJsonParser().setParserErrorHandler(new StrictR4());
     this.syntheticOnly = syntheticOnly;
+    this.canonical = canonical;
   }
 
   /**
@@ -36,6 +51,16 @@ final class ResourceGate {
             fault -> {
               throw new LineRefused(fault);
             });
+    Optional<CanonicalResource> known =
+        canonical == null ? Optional.empty() : canonical.read(line.bytes());
+    if (known.isPresent()) {
+      checkMbi(known.get().kind(), known.get()::excerpt);
+      return new Admitted(line, known.get());
+    }
+    return parsed(line);
+  }
+
+  private Admitted parsed(NdjsonLine line) {
     StrictJson json = StrictJson.of(line.bytes());
     String type = json.resourceType();
     ResourceKind kind =
@@ -48,12 +73,18 @@ final class ResourceGate {
     }
     Resource resource = parse(json.text());
     checkPatient(resource);
-    if (syntheticOnly && !SyntheticMbi.everyOf(resource)) {
-      throw new LineRefused(LineReason.NOT_SYNTHETIC);
-    }
+    checkMbi(kind, () -> resource);
     resource.setId(kind.fhirType() + "/" + id);
     resource.getMeta().setVersionId(null).setLastUpdated(null);
-    return new Admitted(line, kind, id, resource);
+    return new Admitted(line, Incoming.parsed(kind, id, resource));
+  }
+
+  private void checkMbi(ResourceKind kind, Supplier<Resource> resource) {
+    if (syntheticOnly
+        && kind != ResourceKind.EXPLANATION_OF_BENEFIT
+        && !SyntheticMbi.everyOf(resource.get())) {
+      throw new LineRefused(LineReason.NOT_SYNTHETIC);
+    }
   }
 
   private Resource parse(String text) {

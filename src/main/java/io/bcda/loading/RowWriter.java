@@ -1,7 +1,6 @@
 package io.bcda.loading;
 
 import io.bcda.store.ResourceWriter;
-import io.bcda.store.ResourceWriter.Incoming;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +15,7 @@ class RowWriter implements StoreWriter {
 
   @Override
   public List<WriteOutcome> write(List<Admitted> batch) {
-    List<Incoming> resources =
-        batch.stream().map(a -> new Incoming(a.kind(), a.id(), a.resource())).toList();
-    return store.write(resources).stream()
+    return store.write(batch.stream().map(Admitted::incoming).toList()).stream()
         .map(outcome -> WriteOutcome.valueOf(outcome.name()))
         .toList();
   }

@@ -63,6 +63,7 @@ final class ClaimHead {
     types(claim.kind());
     json.text("use", "claim");
     json.object("patient").text("reference", "Patient/" + facts.owner().id()).end();
+    period(claim);
     json.text("created", JsonText.instant(created));
     json.object("insurer").object("identifier").text("value", "CMS").end().end();
   }
@@ -91,7 +92,7 @@ final class ClaimHead {
   }
 
   /** The days that the claim shows, if any. */
-  void period(Claim claim) {
+  private void period(Claim claim) {
     if (claim.dating() == Claim.Dating.LINES_ONLY || claim.dating() == Claim.Dating.NONE) {
       return;
     }

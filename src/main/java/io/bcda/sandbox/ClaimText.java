@@ -48,7 +48,6 @@ final class ClaimText {
     head.contained(facts);
     array("extension", template.extensions, facts, 0);
     head.identity(facts, world.times().earlier());
-    head.period(claim);
     parties.write(facts);
     careTeam(template, facts);
     supportingInfo(template, facts);

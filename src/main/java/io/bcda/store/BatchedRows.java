@@ -1,5 +1,6 @@
 package io.bcda.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,6 +23,10 @@ final class BatchedRows extends TableRows {
     rows.add(values);
   }
 
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof byte[] utf8 ? new String(utf8, StandardCharsets.UTF_8) : value;
+  }
+
   @Override
   void send(Connection connection) throws SQLException {
     if (rows.isEmpty()) {
@@ -33,7 +38,7 @@ final class BatchedRows extends TableRows {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Object[] row : rows) {
         for (int i = 0; i < row.length; i++) {
-          insert.setObject(i + 1, row[i]);
+          insert.setObject(i + 1, text(row[i]));
         }
         insert.addBatch();
       }

@@ -3,13 +3,15 @@ package io.bcda.store;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /** Rows by PostgreSQL's COPY in its text format. */
 final class CopiedRows extends TableRows {
   private static final int CHUNK = 1 << 20;
-  private final StringBuilder text = new StringBuilder();
+  private byte[] text = new byte[1 << 12];
+  private int length;
 
   CopiedRows(String table, String columns) {
     super(table, columns);
@@ -19,36 +21,39 @@ final class CopiedRows extends TableRows {
   void add(@Nullable Object... values) {
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
-        text.append('\t');
+        write((byte) '\t');
       }
       append(values[i]);
     }
-    text.append('\n');
+    write((byte) '\n');
   }
 
   private void append(@Nullable Object value) {
     if (value == null) {
-      text.append("\\N");
-    } else if (value instanceof String s) {
-      escape(s);
+      write((byte) '\\');
+      write((byte) 'N');
+    } else if (value instanceof byte[] utf8) {
+      escape(utf8);
     } else {
-      text.append(value);
+      escape(value.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private void escape(String value) {
+  private void escape(byte[] utf8) {
     int plain = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
+    for (int i = 0; i < utf8.length; i++) {
+      byte c = utf8[i];
       if (c == '\\' || c == '\n' || c == '\r' || c == '\t') {
-        text.append(value, plain, i).append('\\').append(letter(c));
+        write(utf8, plain, i);
+        write((byte) '\\');
+        write(letter(c));
         plain = i + 1;
       }
     }
-    text.append(value, plain, value.length());
+    write(utf8, plain, utf8.length);
   }
 
-  private static char letter(char c) {
+  private static byte letter(byte c) {
     return switch (c) {
       case '\n' -> 'n';
       case '\r' -> 'r';
@@ -57,9 +62,26 @@ final class CopiedRows extends TableRows {
     };
   }
 
+  private void write(byte c) {
+    reserve(1);
+    text[length++] = c;
+  }
+
+  private void write(byte[] bytes, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(bytes, from, text, length, to - from);
+    length += to - from;
+  }
+
+  private void reserve(int more) {
+    if (length + more > text.length) {
+      text = Arrays.copyOf(text, Math.max(length + more, 2 * text.length));
+    }
+  }
+
   @Override
   void send(Connection connection) throws SQLException {
-    if (text.isEmpty()) {
+    if (length == 0) {
       return;
     }
     CopyIn copy =
@@ -67,24 +89,15 @@ final class CopiedRows extends TableRows {
             .getCopyAPI()
             .copyIn("COPY " + table() + " (" + columns() + ") FROM STDIN");
     try {
-      for (int from = 0; from < text.length(); ) {
-        int to = end(from);
-        byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-        from = to;
+      for (int from = 0; from < length; from += CHUNK) {
+        copy.writeToCopy(text, from, Math.min(CHUNK, length - from));
       }
       copy.endCopy();
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
-      text.setLength(0);
+      length = 0;
     }
-  }
-
-  /** Never between the halves of a surrogate pair. */
-  private int end(int from) {
-    int to = Math.min(text.length(), from + CHUNK);
-    return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to + 1 : to;
   }
 }

@@ -50,13 +50,7 @@ final class HapiRows {
     for (int i = 0; i < keys.length; i++) {
       ResourceChange change = changes.get(i);
       String ref = change.facts().patientRef();
-      Present present =
-          search.add(
-              change.facts().kind(),
-              change.resId(),
-              change.incoming().resource(),
-              ref,
-              ref == null ? null : patients.get(ref));
+      Present present = search.add(change, ref == null ? null : patients.get(ref));
       versions.add(version(keys[i], change, now));
       if (change.head() == null) {
         resources.add(resource(change, present, now));
@@ -138,7 +132,7 @@ final class HapiRows {
       now,
       false,
       "JSON",
-      change.body().text()
+      change.body().json()
     };
   }
 

@@ -1,6 +1,5 @@
 package io.bcda.store;
 
-import io.bcda.store.ResourceWriter.Incoming;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;

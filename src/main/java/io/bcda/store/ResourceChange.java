@@ -1,6 +1,5 @@
 package io.bcda.store;
 
-import io.bcda.store.ResourceWriter.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A resource that is new or differs from what is stored. */
@@ -11,10 +10,9 @@ final class ResourceChange {
   private final KnownResources.@Nullable Head head;
   private long resId;
 
-  ResourceChange(
-      Incoming incoming, ResourceFacts facts, StoredBody body, KnownResources.@Nullable Head head) {
+  ResourceChange(Incoming incoming, StoredBody body, KnownResources.@Nullable Head head) {
     this.incoming = incoming;
-    this.facts = facts;
+    this.facts = incoming.facts();
     this.body = body;
     this.head = head;
     this.resId = head == null ? 0 : head.resId();

@@ -1,7 +1,6 @@
 package io.bcda.store;
 
 import java.util.List;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Writes whole batches of resources straight into HAPI's tables, {@code claim_index} and the MBI
@@ -9,18 +8,6 @@ import org.hl7.fhir.r4.model.Resource;
  * deletes them as its own. HAPI's storage hooks are not called. Thread-safe.
  */
 public interface ResourceWriter {
-
-  /**
-   * A resource to be stored.
-   *
-   * @param fhirId its id, as FHIR allows ids
-   * @param resource parsed; its versionId and lastUpdated do not count, and may be changed
-   */
-  record Incoming(ResourceKind kind, String fhirId, Resource resource) {
-    String reference() {
-      return kind.fhirType() + "/" + fhirId;
-    }
-  }
 
   /** What became of a resource. */
   enum Outcome {

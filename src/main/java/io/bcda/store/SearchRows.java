@@ -1,28 +1,18 @@
 package io.bcda.store;
 
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
-import ca.uhn.fhir.jpa.model.entity.BaseResourceIndex;
 import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamString;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
-import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
-import ca.uhn.fhir.jpa.searchparam.extractor.PathAndRef;
-import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
-import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +23,7 @@ final class SearchRows {
   static final List<String> TABLES =
       List.of("hfj_spidx_token", "hfj_spidx_string", "hfj_spidx_date");
   private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
-  private final Extraction extraction;
+  private final IndexValues.Extraction extraction;
   private final IResourceTypeCacheSvc types;
   private final HapiIds ids;
   private final List<Link> links = new ArrayList<>();
@@ -41,14 +31,11 @@ final class SearchRows {
   private final List<Owned<ResourceIndexedSearchParamString>> strings = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamDate>> dates = new ArrayList<>();
 
-  SearchRows(Extraction extraction, IResourceTypeCacheSvc types, HapiIds ids) {
+  SearchRows(IndexValues.Extraction extraction, IResourceTypeCacheSvc types, HapiIds ids) {
     this.extraction = extraction;
     this.types = types;
     this.ids = ids;
   }
-
-  /** HAPI's two ways to get at index values. */
-  record Extraction(SearchParamExtractionUtil values, ISearchParamExtractor references) {}
 
   /** A reference from one row to a Patient's. */
   private record Link(long resId, String type, String path, long patientPid) {}
@@ -62,69 +49,22 @@ final class SearchRows {
   /**
    * Gathers a resource's rows.
    *
-   * @param patientRef {@code Patient/id} that it refers to, and {@code patientPid} which that is;
-   *     both null for none. A reference to a Patient that is not there has no row, as with HAPI
+   * @param patientPid the Patient that it refers to; null for none. A reference to a Patient that
+   *     is not there has no row, as with HAPI
    */
-  Present add(
-      ResourceKind kind,
-      long resId,
-      Resource resource,
-      @Nullable String patientRef,
-      @Nullable Long patientPid) {
-    ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
-    extraction
-        .values()
-        .extractSearchIndexParameters(
-            new SystemRequestDetails(), found, resource, ISearchParamExtractor.ALL_PARAMS);
-    refuseOthers(found);
-    String type = kind.fhirType();
-    hashed(found.myTokenParams, resId).forEach(row -> tokens.add(new Owned<>(resId, type, row)));
-    hashed(found.myStringParams, resId).forEach(row -> strings.add(new Owned<>(resId, type, row)));
-    hashed(found.myDateParams, resId).forEach(row -> dates.add(new Owned<>(resId, type, row)));
-    boolean linked = patientPid != null && link(kind, resId, resource, patientRef, patientPid);
+  Present add(ResourceChange change, @Nullable Long patientPid) {
+    IndexValues values = change.incoming().values(extraction);
+    long resId = change.resId();
+    String type = change.facts().kind().fhirType();
+    values.tokens().forEach(row -> tokens.add(new Owned<>(resId, type, row)));
+    values.strings().forEach(row -> strings.add(new Owned<>(resId, type, row)));
+    values.dates().forEach(row -> dates.add(new Owned<>(resId, type, row)));
+    boolean linked = patientPid != null && !values.links().isEmpty();
+    if (linked) {
+      values.links().forEach(path -> links.add(new Link(resId, type, path, patientPid)));
+    }
     return new Present(
-        linked,
-        !found.myTokenParams.isEmpty(),
-        !found.myStringParams.isEmpty(),
-        !found.myDateParams.isEmpty());
-  }
-
-  private boolean link(
-      ResourceKind kind, long resId, Resource resource, @Nullable String ref, long patientPid) {
-    boolean linked = false;
-    for (PathAndRef found : extraction.references().extractResourceLinks(resource, false)) {
-      String target = found.getRef().getReferenceElement().toUnqualifiedVersionless().getValue();
-      if (!target.equals(ref)) {
-        throw new IllegalStateException("a reference parameter that is not written here");
-      }
-      links.add(new Link(resId, kind.fhirType(), found.getPath(), patientPid));
-      linked = true;
-    }
-    return linked;
-  }
-
-  /** Each row once, as HAPI has it just before it writes. */
-  private static <T extends BaseResourceIndex> Set<T> hashed(Collection<T> rows, long resId) {
-    for (T row : rows) {
-      row.setResourceId(resId);
-      row.calculateHashes();
-    }
-    return new HashSet<>(rows);
-  }
-
-  private static void refuseOthers(ResourceIndexedSearchParams found) {
-    List<Collection<?>> others =
-        List.of(
-            found.myNumberParams,
-            found.myQuantityParams,
-            found.myQuantityNormalizedParams,
-            found.myUriParams,
-            found.myCoordsParams,
-            found.myComboStringUniques,
-            found.myComboTokenNonUnique);
-    if (others.stream().anyMatch(rows -> !rows.isEmpty())) {
-      throw new IllegalStateException("a search parameter of a kind that is not written here");
-    }
+        linked, !values.tokens().isEmpty(), !values.strings().isEmpty(), !values.dates().isEmpty());
   }
 
   void send(Connection connection, Database database, Timestamp now) throws SQLException {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,22 +30,28 @@ class StoreConfiguration {
   }
 
   @Bean
-  SearchRows.Extraction searchExtraction(
+  IndexValues.Extraction searchExtraction(
       FhirContext fhir,
       JpaStorageSettings settings,
       ISearchParamExtractor extractor,
       IInterceptorService interceptors) {
-    return new SearchRows.Extraction(
+    return new IndexValues.Extraction(
         new SearchParamExtractionUtil(fhir, settings, extractor, interceptors), extractor);
   }
 
   @Bean
   ResourceWriter resourceWriter(
       FhirContext fhir,
-      SearchRows.Extraction extraction,
+      IndexValues.Extraction extraction,
       IResourceTypeCacheSvc types,
       TableWriter.Tables tables,
       PlatformTransactionManager transactions) {
     return new TableWriter(fhir, extraction, types, tables, transactions);
+  }
+
+  @Bean
+  CanonicalReader canonicalReader(
+      FhirContext fhir, ISearchParamRegistry parameters, IndexValues.Extraction extraction) {
+    return new CanonicalReader(fhir, parameters, extraction);
   }
 }

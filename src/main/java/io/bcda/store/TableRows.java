@@ -7,8 +7,8 @@ import org.postgresql.PGConnection;
 
 /**
  * New rows of one table, gathered and then sent at one stroke in the fastest way that the database
- * has: COPY, or a batch. Takes numbers, booleans, text, dates and timestamps. Not for several
- * threads.
+ * has: COPY, or a batch. Takes numbers, booleans, text, text in UTF-8, dates and timestamps. Not
+ * for several threads.
  */
 abstract class TableRows {
   private final String table;

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link ResourceWriter} by SQL. */
 final class TableWriter implements ResourceWriter {
   private final FhirContext fhir;
-  private final SearchRows.Extraction extraction;
+  private final IndexValues.Extraction extraction;
   private final IResourceTypeCacheSvc types;
   private final Tables tables;
   private final TransactionTemplate transaction;
@@ -30,7 +30,7 @@ final class TableWriter implements ResourceWriter {
 
   TableWriter(
       FhirContext fhir,
-      SearchRows.Extraction extraction,
+      IndexValues.Extraction extraction,
       IResourceTypeCacheSvc types,
       Tables tables,
       PlatformTransactionManager transactions) {
@@ -58,16 +58,14 @@ final class TableWriter implements ResourceWriter {
     List<Outcome> outcomes = new ArrayList<>(batch.size());
     List<ResourceChange> changes = new ArrayList<>();
     for (Incoming resource : batch) {
-      StoredBody body = encoder.of(resource.kind(), resource.resource());
+      StoredBody body = resource.body(encoder);
       KnownResources.Head head = heads.get(resource.reference());
       if (head != null && !head.deleted() && body.sha256().equals(head.sha256())) {
         outcomes.add(Outcome.UNCHANGED);
         continue;
       }
       outcomes.add(head == null || head.deleted() ? Outcome.CREATED : Outcome.UPDATED);
-      changes.add(
-          new ResourceChange(
-              resource, ResourceFacts.of(resource.resource()).orElseThrow(), body, head));
+      changes.add(new ResourceChange(resource, body, head));
     }
     if (!changes.isEmpty()) {
       // All writers in one order, so that none waits for one who waits for it.

@@ -1,5 +1,6 @@
 package io.bcda.harness;
 
+import io.bcda.store.Incoming;
 import io.bcda.store.ResourceWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -28,8 +28,8 @@ class ResourceGateTest {
   @Test
   void givenGoodLines_whenAdmitted_thenKindAndIdAndReference() {
     Admitted claim = admit(CLAIM);
-    assertThat(claim.kind()).isEqualTo(ResourceKind.EXPLANATION_OF_BENEFIT);
-    assertThat(claim.id()).isEqualTo("c1");
+    assertThat(claim.incoming().kind()).isEqualTo(ResourceKind.EXPLANATION_OF_BENEFIT);
+    assertThat(claim.incoming().fhirId()).isEqualTo("c1");
     assertThat(claim.reference()).isEqualTo("ExplanationOfBenefit/c1");
     assertThat(admit(PATIENT).reference()).isEqualTo("Patient/p1");
     assertThat(admit(TestLines.coverage("part-a--100", "-100")).reference())
@@ -38,16 +38,16 @@ class ResourceGateTest {
 
   @Test
   void givenSendersVersionAndInstant_whenAdmitted_thenTheyAreDroppedAndTheRestOfMetaStays() {
-    var meta = admit(PATIENT).resource().getMeta();
+    var meta = admit(PATIENT).incoming().resource().getMeta();
     assertThat(meta.hasLastUpdated()).isFalse();
     assertThat(meta.hasVersionId()).isFalse();
     assertThat(meta.getProfile()).hasSize(1);
-    assertThat(admit(PATIENT).resource().getIdElement().hasVersionIdPart()).isFalse();
+    assertThat(admit(PATIENT).incoming().resource().getIdElement().hasVersionIdPart()).isFalse();
   }
 
   @Test
   void givenDecimals_whenAdmitted_thenTheirZerosStay() {
-    ExplanationOfBenefit claim = (ExplanationOfBenefit) admit(CLAIM).resource();
+    ExplanationOfBenefit claim = (ExplanationOfBenefit) admit(CLAIM).incoming().resource();
     assertThat(claim.getTotalFirstRep().getAmount().getValue().toPlainString()).isEqualTo("10.50");
   }
 
@@ -152,7 +152,8 @@ class ResourceGateTest {
     String name = "Žižek 漢字 \\\"q\\\" 😀";
     String line =
         PATIENT.replace("\"birthDate\"", "\"name\":[{\"text\":\"" + name + "\"}],\"birthDate\"");
-    assertThat(R4.newJsonParser().encodeResourceToString(admit(line).resource())).contains(name);
+    assertThat(R4.newJsonParser().encodeResourceToString(admit(line).incoming().resource()))
+        .contains(name);
   }
 
   @Test
@@ -166,14 +167,15 @@ class ResourceGateTest {
           .append(",\"productOrService\":{\"text\":\"service\"}}");
     }
     String line = CLAIM.replace("\"total\"", "\"item\":[" + items + "],\"total\"");
-    assertThat(((ExplanationOfBenefit) admit(line).resource()).getItem()).hasSize(1000);
+    assertThat(((ExplanationOfBenefit) admit(line).incoming().resource()).getItem()).hasSize(1000);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {MBI, "1s00e00aa01", "9S99-E99-AA99"})
   void givenSyntheticOnly_whenMbiIsSynthetic_thenAdmitted(String mbi) {
     ResourceGate sandbox = new ResourceGate(R4, true);
-    assertThat(sandbox.admit(TestLines.line(TestLines.patient("p1", mbi))).id()).isEqualTo("p1");
+    assertThat(sandbox.admit(TestLines.line(TestLines.patient("p1", mbi))).incoming().fhirId())
+        .isEqualTo("p1");
   }
 
   @ParameterizedTest
@@ -188,7 +190,7 @@ class ResourceGateTest {
         catchThrowableOfType(LineRefused.class, () -> sandbox.admit(TestLines.line(line)));
     assertThat(refused.reason()).isEqualTo(LineReason.NOT_SYNTHETIC);
     assertThat(refused.at(5).text()).doesNotContain(REAL_MBI);
-    assertThat(admit(line).id()).isEqualTo("p1");
+    assertThat(admit(line).incoming().fhirId()).isEqualTo("p1");
   }
 
   @Test
@@ -200,7 +202,8 @@ class ResourceGateTest {
     assertThatThrownBy(() -> sandbox.admit(TestLines.line(real)))
         .isInstanceOfSatisfying(
             LineRefused.class, e -> assertThat(e.reason()).isEqualTo(LineReason.NOT_SYNTHETIC));
-    assertThat(sandbox.admit(TestLines.line(real.replace(REAL_MBI, MBI))).id()).isEqualTo("k");
+    assertThat(sandbox.admit(TestLines.line(real.replace(REAL_MBI, MBI))).incoming().fhirId())
+        .isEqualTo("k");
   }
 
   @Test
@@ -209,7 +212,7 @@ class ResourceGateTest {
     assertThat(lines).hasSizeGreaterThanOrEqualTo(14);
     for (String line : lines) {
       Admitted admitted = admit(line);
-      assertThat(line).contains("\"id\":\"" + admitted.id() + "\"");
+      assertThat(line).contains("\"id\":\"" + admitted.incoming().fhirId() + "\"");
     }
   }
 

@@ -8,6 +8,7 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.bcda.harness.TestServer;
 import io.bcda.sandbox.GenerateCommand;
+import io.bcda.store.CanonicalReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,9 @@ class RowWriterIT {
       throws IOException {
     List<String> first = new ArrayList<>(odd());
     first.addAll(generated("stage-1"));
+    assertThat(first.stream().filter(line -> isCanonical(server, line)).count())
+        .as("lines that need no parsing")
+        .isGreaterThan(first.size() * 9L / 10);
     List<String> second = new ArrayList<>(generated("stage-2"));
     second.addAll(first.subList(0, 100));
     assertThat(first).hasSizeGreaterThan(LINES / 2);
@@ -60,6 +64,11 @@ class RowWriterIT {
     Map<String, Object> byHapi = story(server, server.bean(BundleWriter.class), first, second);
 
     byHapi.forEach((what, expected) -> assertSame(what, byRows.get(what), expected));
+  }
+
+  private static boolean isCanonical(TestServer server, String line) {
+    byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
+    return server.bean(CanonicalReader.class).open().read(utf8).isPresent();
   }
 
   /** Shows the first row that differs, not all of them. */
@@ -100,7 +109,11 @@ class RowWriterIT {
 
   private static List<WriteOutcome> write(
       TestServer server, StoreWriter writer, List<String> lines) {
-    ResourceGate gate = new ResourceGate(server.bean(FhirContext.class), false);
+    ResourceGate gate =
+        new ResourceGate(
+            server.bean(FhirContext.class),
+            false,
+            writer instanceof RowWriter ? server.bean(CanonicalReader.class).open() : null);
     List<WriteOutcome> outcomes = new ArrayList<>();
     List<Admitted> batch = new ArrayList<>();
     Set<String> inBatch = new HashSet<>();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Lines of claims files for tests: own ones, and those of CMS's BFD v2 where they are at hand. */
-final class TestLines {
+public final class TestLines {
   private static final Path BFD = Path.of("../shared/fixtures/bfd-v2");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +75,7 @@ final class TestLines {
    * Every resource of CMS's BFD v2 answers, one line each, instants that stand as a placeholder
    * replaced; the first of each id. Skips the test where they are not at hand.
    */
-  static List<String> bfd() {
+  public static List<String> bfd() {
     assumeTrue(Files.isDirectory(BFD), "BFD fixtures are not here");
     List<String> lines = new ArrayList<>();
     List<String> seen = new ArrayList<>();
