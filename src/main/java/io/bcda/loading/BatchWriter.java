@@ -93,7 +93,8 @@ final class BatchWriter {
     return batch.stream().map(a -> gate.admit(a.line())).toList();
   }
 
-  private static void pause(int attempt) throws InterruptedException {
+  /** Lets another writer finish; longer at each attempt, from 0. */
+  static void pause(int attempt) throws InterruptedException {
     long most = PAUSE.toMillis() << Math.min(attempt, 6);
     Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
   }

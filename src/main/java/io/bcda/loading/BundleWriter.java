@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.springframework.stereotype.Component;
 
-/** Writes resources through HAPI: one transaction Bundle of PUTs, all or nothing. Thread-safe. */
+/** Writes resources through HAPI: one transaction Bundle, all or nothing. Thread-safe. */
 @Component
 class BundleWriter implements StoreWriter {
   private static final Set<String> NO_CHANGE =
@@ -25,6 +25,9 @@ class BundleWriter implements StoreWriter {
           .stream()
           .map(StorageResponseCodeEnum::getCode)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> DELETED =
+      Set.of(StorageResponseCodeEnum.SUCCESSFUL_DELETE.getCode());
 
   private final IFhirSystemDao<Bundle, Meta> store;
 
@@ -50,15 +53,30 @@ class BundleWriter implements StoreWriter {
     return answer.getEntry().stream().map(e -> outcome(e.getResponse())).toList();
   }
 
+  /** One by one: HAPI fails on a Bundle that deletes a Patient and what refers to it. */
+  @Override
+  public int delete(List<String> references) {
+    return (int) references.stream().filter(this::isDeleted).count();
+  }
+
+  private boolean isDeleted(String reference) {
+    Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+    bundle.addEntry().getRequest().setMethod(HTTPVerb.DELETE).setUrl(reference);
+    Bundle answer = store.transaction(new SystemRequestDetails(), bundle);
+    return hasCode(answer.getEntryFirstRep().getResponse(), DELETED);
+  }
+
   private static WriteOutcome outcome(BundleEntryResponseComponent response) {
     if (String.valueOf(response.getStatus()).startsWith("201")) {
       return WriteOutcome.CREATED;
     }
-    boolean same =
-        response.getOutcome() instanceof OperationOutcome outcome
-            && outcome.getIssue().stream()
-                .flatMap(issue -> issue.getDetails().getCoding().stream())
-                .anyMatch(coding -> NO_CHANGE.contains(coding.getCode()));
-    return same ? WriteOutcome.UNCHANGED : WriteOutcome.UPDATED;
+    return hasCode(response, NO_CHANGE) ? WriteOutcome.UNCHANGED : WriteOutcome.UPDATED;
+  }
+
+  private static boolean hasCode(BundleEntryResponseComponent response, Set<String> codes) {
+    return response.getOutcome() instanceof OperationOutcome outcome
+        && outcome.getIssue().stream()
+            .flatMap(issue -> issue.getDetails().getCoding().stream())
+            .anyMatch(coding -> codes.contains(coding.getCode()));
   }
 }

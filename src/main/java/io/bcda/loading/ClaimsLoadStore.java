@@ -27,7 +27,7 @@ class ClaimsLoadStore {
       """;
   private static final String PROGRESS =
       """
-      UPDATE claims_load SET created = ?, updated = ?, unchanged = ?, refused = ?
+      UPDATE claims_load SET created = ?, updated = ?, unchanged = ?, refused = ?, deleted = ?
        WHERE id = ? AND state = 'RUNNING'
       """;
   private static final String FINISH =
@@ -73,7 +73,13 @@ class ClaimsLoadStore {
 
   void progress(long id, LoadCounts counts) {
     db.update(
-        PROGRESS, counts.created(), counts.updated(), counts.unchanged(), counts.refused(), id);
+        PROGRESS,
+        counts.created(),
+        counts.updated(),
+        counts.unchanged(),
+        counts.refused(),
+        counts.deletions().resources(),
+        id);
   }
 
   void finish(long id, LoadEnd end, LoadCounts counts) {

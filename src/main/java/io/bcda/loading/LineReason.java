@@ -8,7 +8,9 @@ public enum LineReason {
   NOT_ONE_OBJECT("not exactly one JSON object"),
   DUPLICATE_KEY("a JSON object has the same key twice"),
   BAD_CHARACTER("a string holds a character that FHIR does not allow"),
-  WRONG_TYPE("resourceType is not Patient, Coverage or ExplanationOfBenefit"),
+  WRONG_TYPE("resourceType is not Patient, Coverage, ExplanationOfBenefit or a Bundle of deletes"),
+  NOT_DELETES(
+      "a Bundle that is not of type transaction, with nothing but DELETE of <type>/<id> of the three types"),
   BAD_ID("id is missing or not 1 to 64 of A-Z, a-z, 0-9, '-' and '.'"),
   NOT_R4("not a valid FHIR R4 resource"),
   NO_PATIENT("beneficiary (Coverage) or patient (ExplanationOfBenefit) is not Patient/<id>"),

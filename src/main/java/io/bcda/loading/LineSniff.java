@@ -46,6 +46,10 @@ record LineSniff(@Nullable String type, @Nullable String id) {
     return ResourceKind.PATIENT.fhirType().equals(type);
   }
 
+  boolean isBundle() {
+    return "Bundle".equals(type);
+  }
+
   Optional<ResourceKind> kind() {
     return type == null ? Optional.empty() : ResourceKind.ofFhirType(type);
   }

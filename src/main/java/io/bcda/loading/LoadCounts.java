@@ -6,14 +6,29 @@ package io.bcda.loading;
  * @param lines lines that are not blank
  * @param refused lines that were not loaded, each reported
  */
-public record LoadCounts(long lines, long created, long updated, long unchanged, long refused) {
+public record LoadCounts(
+    long lines, long created, long updated, long unchanged, long refused, Deletions deletions) {
+
+  /**
+   * Lines of deletes that were carried out.
+   *
+   * @param resources that they took away; others were not there
+   */
+  public record Deletions(long lines, long resources) {
+    static final Deletions NONE = new Deletions(0, 0);
+  }
+
   public LoadCounts {
     if (created < 0 || updated < 0 || unchanged < 0 || refused < 0) {
       throw new IllegalArgumentException("counts are not negative");
     }
-    if (created + updated + unchanged + refused > lines) {
+    if (created + updated + unchanged + refused + deletions.lines() > lines) {
       throw new IllegalArgumentException("more outcomes than lines");
     }
+  }
+
+  LoadCounts(long lines, long created, long updated, long unchanged, long refused) {
+    this(lines, created, updated, unchanged, refused, Deletions.NONE);
   }
 
   static LoadCounts none() {
@@ -22,11 +37,11 @@ public record LoadCounts(long lines, long created, long updated, long unchanged,
 
   /** Lines of which the outcome is known. */
   public long done() {
-    return created + updated + unchanged + refused;
+    return loaded() + refused;
   }
 
-  /** Lines that are in the store now. */
+  /** Lines whose content is in the store now, or is gone from it as they say. */
   public long loaded() {
-    return created + updated + unchanged;
+    return created + updated + unchanged + deletions.lines();
   }
 }

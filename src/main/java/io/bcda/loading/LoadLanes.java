@@ -32,22 +32,16 @@ class LoadLanes {
 
   private final FhirContext fhir;
   private final CanonicalReader canonical;
-  private final RowWriter rows;
-  private final BundleWriter bundles;
   private final LoadingSettings settings;
 
-  LoadLanes(
-      FhirContext fhir,
-      CanonicalReader canonical,
-      RowWriter rows,
-      BundleWriter bundles,
-      LoadingSettings settings) {
+  LoadLanes(FhirContext fhir, CanonicalReader canonical, LoadingSettings settings) {
     this.fhir = fhir;
     this.canonical = canonical;
-    this.rows = rows;
-    this.bundles = bundles;
     this.settings = settings;
   }
+
+  /** Some of a file's lines. */
+  record Lines(NdjsonFile file, Predicate<LineSniff> which) {}
 
   /**
    * Loads the lines that are wanted, and returns when all of them are counted or the tally has
@@ -55,10 +49,9 @@ class LoadLanes {
    *
    * @param note writes the counts so far to the database, or throws
    */
-  void load(NdjsonFile file, Predicate<LineSniff> wanted, LoadTally tally, Runnable note)
-      throws IOException {
+  void load(Lines lines, StoreWriter store, LoadTally tally, Runnable note) throws IOException {
     List<LoadLane> lanes =
-        IntStream.range(0, settings.writers()).mapToObj(i -> lane(tally, note)).toList();
+        IntStream.range(0, settings.writers()).mapToObj(i -> lane(store, tally, note)).toList();
     ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), LoadLanes.names());
     try {
       CompletableFuture<?>[] running =
@@ -66,7 +59,7 @@ class LoadLanes {
               .map(lane -> CompletableFuture.runAsync(lane, threads).exceptionally(this::report))
               .toArray(CompletableFuture[]::new);
       try {
-        feed(file, wanted, tally, lanes, note);
+        feed(lines, tally, lanes, note);
       } finally {
         CompletableFuture.allOf(running).join();
       }
@@ -75,29 +68,23 @@ class LoadLanes {
     }
   }
 
-  private LoadLane lane(LoadTally tally, Runnable note) {
+  private LoadLane lane(StoreWriter store, LoadTally tally, Runnable note) {
     boolean asRows = settings.writer() == LoadingSettings.Writer.ROWS;
     ResourceGate gate =
         new ResourceGate(fhir, settings.syntheticOnly(), asRows ? canonical.open() : null);
-    StoreWriter store = asRows ? rows : bundles;
     BatchWriter writer = new BatchWriter(store, gate, tally, settings.conflictRetries(), note);
     return new LoadLane(new LineQueue(QUEUE_BYTES), gate, writer, tally, settings.bundleSize());
   }
 
-  private void feed(
-      NdjsonFile file,
-      Predicate<LineSniff> wanted,
-      LoadTally tally,
-      List<LoadLane> lanes,
-      Runnable note)
+  private void feed(Lines wanted, LoadTally tally, List<LoadLane> lanes, Runnable note)
       throws IOException {
     long taken = 0;
-    try (NdjsonLines lines = file.lines()) {
+    try (NdjsonLines lines = wanted.file().lines()) {
       for (Optional<NdjsonLine> line = lines.next();
           line.isPresent() && tally.ended().isEmpty();
           line = lines.next()) {
         LineSniff sniff = LineSniff.of(line.get());
-        if (wanted.test(sniff)) {
+        if (wanted.which().test(sniff)) {
           lanes.get(Math.floorMod(sniff.route(), lanes.size())).lines().put(line.get());
           if (++taken % NOTE_EVERY == 0) {
             note.run();

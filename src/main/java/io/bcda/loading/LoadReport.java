@@ -48,12 +48,13 @@ public record LoadReport(
   /** One sentence, at most 500 characters. */
   public String summary() {
     String counted =
-        "%d lines: %d created, %d updated, %d unchanged, %d refused"
+        "%d lines: %d created, %d updated, %d unchanged, %d deleted, %d refused"
             .formatted(
                 counts.lines(),
                 counts.created(),
                 counts.updated(),
                 counts.unchanged(),
+                counts.deletions().resources(),
                 counts.refused());
     return state + (detail == null ? "; " : "; " + detail + "; ") + counted;
   }
@@ -75,6 +76,7 @@ public record LoadReport(
         Created: %d
         Updated: %d
         Unchanged: %d
+        Deleted: %d
         Refused: %d
         Seconds: %.1f
         """
@@ -83,6 +85,7 @@ public record LoadReport(
                 counts.created(),
                 counts.updated(),
                 counts.unchanged(),
+                counts.deletions().resources(),
                 counts.refused(),
                 took.toMillis() / 1000.0));
     if (!refused.isEmpty()) {

@@ -17,15 +17,15 @@ import org.springframework.stereotype.Component;
 class LoadRuns {
   private static final Logger log = LoggerFactory.getLogger(LoadRuns.class);
 
-  private final LoadLanes lanes;
+  private final LoadPasses passes;
   private final ClaimsLoadStore loads;
   private final Watermark times;
   private final LoadingSettings settings;
   private final Map<Long, Run> running = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
-  LoadRuns(LoadLanes lanes, ClaimsLoadStore loads, Watermark times, LoadingSettings settings) {
-    this.lanes = lanes;
+  LoadRuns(LoadPasses passes, ClaimsLoadStore loads, Watermark times, LoadingSettings settings) {
+    this.passes = passes;
     this.loads = loads;
     this.times = times;
     this.settings = settings;
@@ -74,16 +74,10 @@ class LoadRuns {
     endAll();
   }
 
-  /** Patients first: what refers to a Patient finds it in the store. */
   private void goThrough(NdjsonFile file, FileSurvey survey, LoadTally tally, long id) {
     Runnable note = () -> loads.progress(id, tally.counts());
     try {
-      if (survey.isMixed()) {
-        lanes.load(file, LineSniff::isPatient, tally, note);
-        lanes.load(file, line -> !line.isPatient(), tally, note);
-      } else {
-        lanes.load(file, line -> true, tally, note);
-      }
+      passes.load(file, survey, tally, note);
     } catch (IOException | RuntimeException e) {
       tally.end(LoadEnd.failed(e));
     }

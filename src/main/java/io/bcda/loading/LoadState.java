@@ -7,7 +7,10 @@ public enum LoadState {
   DONE,
   /** The same bytes were loaded before; nothing was done. */
   SKIPPED,
-  /** Too many lines were bad; what was loaded until then stays. */
+  /**
+   * Too many lines were bad. What was loaded of a large file until then stays ({@code
+   * bcda.loading.visible-at-once}).
+   */
   STOPPED,
   /** The file cannot be read at all, for example a gzip that is cut off; nothing was loaded. */
   REFUSED,

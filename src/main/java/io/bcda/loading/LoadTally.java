@@ -17,6 +17,8 @@ final class LoadTally {
   private final LongAdder created = new LongAdder();
   private final LongAdder updated = new LongAdder();
   private final LongAdder unchanged = new LongAdder();
+  private final LongAdder deletionLines = new LongAdder();
+  private final LongAdder deleted = new LongAdder();
   private final List<RefusedLine> listed = new ArrayList<>();
   private long refused;
   private volatile @Nullable LoadEnd end;
@@ -32,6 +34,17 @@ final class LoadTally {
       case UPDATED -> updated.increment();
       case UNCHANGED -> unchanged.increment();
     }
+  }
+
+  /** Counts a line of deletes. */
+  void countDeletions(int resources) {
+    deletionLines.increment();
+    deleted.add(resources);
+  }
+
+  /** Nothing that was counted as written is kept. */
+  void forgetWritten() {
+    List.of(created, updated, unchanged, deletionLines, deleted).forEach(LongAdder::reset);
   }
 
   synchronized void refuse(RefusedLine line) {
@@ -65,9 +78,10 @@ final class LoadTally {
     long good = created.sum();
     long changed = updated.sum();
     long same = unchanged.sum();
+    var deletions = new LoadCounts.Deletions(deletionLines.sum(), deleted.sum());
     // More than surveyed if the file grew meanwhile; the run's end tells.
-    long all = Math.max(lines, good + changed + same + refused);
-    return new LoadCounts(all, good, changed, same, refused);
+    long all = Math.max(lines, good + changed + same + refused + deletions.lines());
+    return new LoadCounts(all, good, changed, same, refused, deletions);
   }
 
   synchronized List<RefusedLine> refused() {

@@ -24,6 +24,9 @@ import org.springframework.validation.annotation.Validated;
  *     cannot put old content over newer, or load it
  * @param writer how resources come into the store: rows written straight into its tables, or HAPI's
  *     own transactions, several times slower
+ * @param visibleAtOnce files of up to so many lines are loaded in one transaction, so that exports
+ *     see all of a file or nothing of it; larger ones grow by whole batches. 0 for none. Only with
+ *     {@code writer} rows
  * @param syntheticOnly refuse people whose MBI is not synthetic (an S in second place); the sandbox
  *     sets it
  */
@@ -38,6 +41,7 @@ record LoadingSettings(
     @DefaultValue("5") @Min(0) @Max(50) int conflictRetries,
     @DefaultValue("skip") @NotNull Repeat repeat,
     @DefaultValue("rows") @NotNull Writer writer,
+    @DefaultValue("100000") @Min(0) @Max(1_000_000) long visibleAtOnce,
     @DefaultValue("false") boolean syntheticOnly) {
 
   /** How resources come into the store. */

@@ -1,6 +1,8 @@
 package io.bcda.loading;
 
+import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceWriter;
+import io.bcda.store.ResourceWriter.Key;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -18,5 +20,15 @@ class RowWriter implements StoreWriter {
     return store.write(batch.stream().map(Admitted::incoming).toList()).stream()
         .map(outcome -> WriteOutcome.valueOf(outcome.name()))
         .toList();
+  }
+
+  @Override
+  public int delete(List<String> references) {
+    return store.delete(references.stream().map(RowWriter::key).toList());
+  }
+
+  private static Key key(String reference) {
+    String[] parts = reference.split("/");
+    return new Key(ResourceKind.ofFhirType(parts[0]).orElseThrow(), parts[1]);
   }
 }

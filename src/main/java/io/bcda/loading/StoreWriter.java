@@ -13,4 +13,13 @@ interface StoreWriter {
    * @throws RuntimeException HAPI's or the database's; then nothing was written
    */
   List<WriteOutcome> write(List<Admitted> batch);
+
+  /**
+   * Deletes resources.
+   *
+   * @param references {@code Type/id}, each at most once
+   * @return how many were there
+   * @throws RuntimeException HAPI's or the database's; then those before may be gone
+   */
+  int delete(List<String> references);
 }

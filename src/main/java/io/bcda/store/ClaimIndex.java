@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Keeps {@code claim_index} and the MBI links in HAPI's own transactions, by its PRECOMMIT hooks.
@@ -87,16 +86,6 @@ public class ClaimIndex {
   }
 
   private ClaimIndexChanges changes() {
-    return TransactionSynchronizationManager.getSynchronizations().stream()
-        .filter(ClaimIndexChanges.class::isInstance)
-        .map(ClaimIndexChanges.class::cast)
-        .findFirst()
-        .orElseGet(this::newChanges);
-  }
-
-  private ClaimIndexChanges newChanges() {
-    ClaimIndexChanges changes = new ClaimIndexChanges(store, identity, entities::flush);
-    TransactionSynchronizationManager.registerSynchronization(changes);
-    return changes;
+    return ClaimIndexChanges.ofTransaction(store, identity).flushedBy(entities::flush);
   }
 }

@@ -2,6 +2,7 @@ package io.bcda.store;
 
 import io.bcda.store.ClaimIndexStore.State;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What one transaction changed, gathered until it is about to commit. Belongs to one thread. */
 class ClaimIndexChanges implements TransactionSynchronization, Ordered {
   private final ClaimIndexStore store;
   private final Identity identity;
-  private final Runnable flush;
+  private final List<Runnable> gathered = new ArrayList<>();
+  private final Map<Object, Integer> savepoints = new HashMap<>();
+  private Runnable flush = () -> {};
+
+  // Filled from what was gathered, just before it is written.
   private final Map<Long, State> states = new TreeMap<>();
   private final Set<Long> gone = new TreeSet<>();
   private final Set<Long> born = new HashSet<>();
@@ -24,21 +30,47 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
   private final Map<Long, Set<String>> mbis = new TreeMap<>();
   private boolean committing;
 
-  ClaimIndexChanges(ClaimIndexStore store, Identity identity, Runnable flush) {
+  private ClaimIndexChanges(ClaimIndexStore store, Identity identity) {
     this.store = store;
     this.identity = identity;
-    this.flush = flush;
+  }
+
+  /** Those of this thread's transaction, in which they are written just before it commits. */
+  static ClaimIndexChanges ofTransaction(ClaimIndexStore store, Identity identity) {
+    return TransactionSynchronizationManager.getSynchronizations().stream()
+        .filter(ClaimIndexChanges.class::isInstance)
+        .map(ClaimIndexChanges.class::cast)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              ClaimIndexChanges changes = new ClaimIndexChanges(store, identity);
+              TransactionSynchronizationManager.registerSynchronization(changes);
+              return changes;
+            });
+  }
+
+  /**
+   * @param hibernate sends what Hibernate holds back: rows of resources, before rows of the index
+   */
+  ClaimIndexChanges flushedBy(Runnable hibernate) {
+    flush = hibernate;
+    return this;
   }
 
   void state(State state) {
-    gone.remove(state.resId());
-    states.put(state.resId(), state);
-    writeLate();
+    gather(
+        () -> {
+          gone.remove(state.resId());
+          states.put(state.resId(), state);
+        });
   }
 
   void patient(String ref, long pid, Set<String> known) {
-    patients.put(ref, pid);
-    mbis.put(pid, known);
+    gathered.add(
+        () -> {
+          patients.put(ref, pid);
+          mbis.put(pid, known);
+        });
   }
 
   /** A change that was written past HAPI's hooks. */
@@ -51,7 +83,7 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
       patient = change.resId();
     }
     if (change.head() == null) {
-      born.add(change.resId());
+      gathered.add(() -> born.add(change.resId()));
     }
     state(
         new State(
@@ -64,19 +96,34 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
   }
 
   void gone(ResourceKind kind, long resId) {
-    states.remove(resId);
-    gone.add(resId);
-    if (kind == ResourceKind.PATIENT) {
-      mbis.put(resId, Set.of());
-    }
-    writeLate();
+    gather(
+        () -> {
+          states.remove(resId);
+          gone.add(resId);
+          if (kind == ResourceKind.PATIENT) {
+            mbis.put(resId, Set.of());
+          }
+        });
   }
 
-  /** A conditional delete calls its hook while the transaction already commits. */
-  private void writeLate() {
+  private void gather(Runnable change) {
+    gathered.add(change);
     if (committing) {
+      // A conditional delete calls its hook while the transaction already commits.
       write();
     }
+  }
+
+  @Override
+  public void savepoint(Object savepoint) {
+    savepoints.put(savepoint, gathered.size());
+  }
+
+  /** A savepoint that is not known was set before anything was gathered. */
+  @Override
+  public void savepointRollback(Object savepoint) {
+    int kept = savepoints.getOrDefault(savepoint, 0);
+    gathered.subList(kept, gathered.size()).clear();
   }
 
   @Override
@@ -87,6 +134,8 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
 
   private void write() {
     flush.run();
+    gathered.forEach(Runnable::run);
+    gathered.clear();
     List<State> known = resolve();
     if (!gone.isEmpty()) {
       store.end(gone);
@@ -109,35 +158,29 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
     mbis.clear();
   }
 
+  /** With the Patients that are there by now. Whoever meets an unknown one looks again, latched. */
   private List<State> resolve() {
     boolean latched = !patients.isEmpty();
     if (latched) {
       store.latchIdentity();
     }
-    List<State> known = new ArrayList<>();
-    for (State state : states.values()) {
-      State found = find(state);
-      if (found.patientRef() != null && !latched) {
-        store.latchIdentity();
-        latched = true;
-        found = find(state);
-      }
-      known.add(found);
+    Map<String, Long> found = store.findPatients(unknown(Map.of()));
+    Set<String> missing = unknown(found);
+    if (!missing.isEmpty() && !latched) {
+      store.latchIdentity();
+      found.putAll(store.findPatients(missing));
     }
-    return known;
+    return states.values().stream().map(state -> state.ofPatient(found)).toList();
   }
 
-  private State find(State state) {
-    if (state.patientRef() == null) {
-      return state;
+  private Set<String> unknown(Map<String, Long> found) {
+    Set<String> refs = new TreeSet<>();
+    for (State state : states.values()) {
+      if (state.patientRef() != null && !found.containsKey(state.patientRef())) {
+        refs.add(state.patientRef());
+      }
     }
-    String id = state.patientRef().substring("Patient/".length());
-    return store
-        .findPatient(id)
-        .map(
-            pid ->
-                new State(state.resId(), state.ver(), state.kind(), pid, null, state.serviceEnd()))
-        .orElse(state);
+    return refs;
   }
 
   @Override

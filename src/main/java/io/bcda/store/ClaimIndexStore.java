@@ -3,11 +3,13 @@ package io.bcda.store;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** The SQL of {@code claim_index}. Every write happens in the caller's transaction. */
 class ClaimIndexStore {
@@ -22,10 +24,18 @@ class ClaimIndexStore {
       ResourceKind kind,
       @Nullable Long patientPid,
       @Nullable String patientRef,
-      @Nullable LocalDate serviceEnd) {}
+      @Nullable LocalDate serviceEnd) {
 
-  private static final String FIND_PATIENT =
-      "SELECT res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id = ?";
+    /** The same with its Patient, if that is among these, by {@code Patient/id}. */
+    State ofPatient(Map<String, Long> known) {
+      Long pid = patientRef == null ? null : known.get(patientRef);
+      return pid == null ? this : new State(resId, ver, kind, pid, null, serviceEnd);
+    }
+  }
+
+  private static final int ASKED_AT_ONCE = 1_000;
+  private static final String FIND_PATIENTS =
+      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
   private static final String LATCH = "SELECT one FROM identity_latch FOR UPDATE";
   private static final String WAITING =
       "SELECT id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
@@ -39,9 +49,21 @@ class ClaimIndexStore {
     this.knowledge = knowledge;
   }
 
-  /** The Patient's row id, deleted or not. */
-  Optional<Long> findPatient(String fhirId) {
-    return db.queryForList(FIND_PATIENT, Long.class, fhirId).stream().findFirst();
+  /** Row ids of Patients, deleted or not, by {@code Patient/id}; only of those that are there. */
+  Map<String, Long> findPatients(Collection<String> refs) {
+    Map<String, Long> found = new HashMap<>();
+    List<String> ids = refs.stream().map(ref -> ref.substring("Patient/".length())).toList();
+    for (int i = 0; i < ids.size(); i += ASKED_AT_ONCE) {
+      List<String> some = ids.subList(i, Math.min(ids.size(), i + ASKED_AT_ONCE));
+      new NamedParameterJdbcTemplate(db)
+          .query(
+              FIND_PATIENTS,
+              Map.of("ids", some),
+              row -> {
+                found.put("Patient/" + row.getString(1), row.getLong(2));
+              });
+    }
+    return found;
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.bcda.store;
 
-import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import io.bcda.store.SearchRows.Present;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,19 @@ final class HapiRows {
              sp_has_links = ?, sp_token_present = ?, sp_string_present = ?, sp_date_present = ?
        WHERE res_id = ? AND res_ver = ?
       """;
+  private static final String DELETE =
+      """
+      UPDATE hfj_resource
+         SET res_ver = ?, res_updated = ?, res_deleted_at = ?, hash_sha256 = NULL, sp_index_status = 0,
+             sp_has_links = FALSE, sp_token_present = FALSE, sp_string_present = FALSE, sp_date_present = FALSE
+       WHERE res_id = ? AND res_ver = ?
+      """;
   private final JdbcTemplate db;
   private final Database database;
   private final SearchRows search;
-  private final IResourceTypeCacheSvc types;
+  private final Map<ResourceKind, Short> types;
 
-  HapiRows(JdbcTemplate db, Database database, SearchRows search, IResourceTypeCacheSvc types) {
+  HapiRows(JdbcTemplate db, Database database, SearchRows search, Map<ResourceKind, Short> types) {
     this.db = db;
     this.database = database;
     this.search = search;
@@ -59,7 +66,8 @@ final class HapiRows {
         stale.add(new Object[] {change.resId()});
       }
     }
-    update(updates, stale);
+    update(updates);
+    forgetIndex(stale);
     db.execute(
         (ConnectionCallback<@Nullable Void>)
             connection -> {
@@ -75,14 +83,64 @@ final class HapiRows {
     search.send(connection, database, now);
   }
 
-  private void update(List<Object[]> updates, List<Object[]> stale) {
-    if (updates.isEmpty()) {
-      return;
+  /**
+   * Gives each resource a last version without a body, and takes its index rows away.
+   *
+   * @param gone locked, none of them deleted
+   */
+  void delete(List<Gone> gone, HapiIds ids, Timestamp now) {
+    TableRows versions = TableRows.of(database, "hfj_res_ver", VERSION_COLUMNS + ",res_deleted_at");
+    List<Object[]> updates = new ArrayList<>();
+    List<Object[]> stale = new ArrayList<>();
+    long[] keys = ids.draw("seq_resource_history_id", gone.size());
+    for (int i = 0; i < keys.length; i++) {
+      String type = gone.get(i).kind().fhirType();
+      KnownResources.Head head = gone.get(i).head();
+      long version = head.version() + 1;
+      versions.add(
+          keys[i],
+          head.resId(),
+          type,
+          types.get(gone.get(i).kind()),
+          version,
+          "R4",
+          head.published(),
+          now,
+          false,
+          "DEL",
+          null,
+          now);
+      updates.add(new Object[] {version, now, now, head.resId(), head.version()});
+      stale.add(new Object[] {head.resId()});
     }
-    for (int rows : db.batchUpdate(UPDATE, updates)) {
-      if (rows != 1) {
-        throw new OptimisticLockingFailureException("a resource has another version by now");
-      }
+    check(db.batchUpdate(DELETE, updates));
+    forgetIndex(stale);
+    db.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              versions.send(connection);
+              return null;
+            });
+  }
+
+  /** A resource to be deleted. */
+  record Gone(ResourceKind kind, KnownResources.Head head) {}
+
+  private void update(List<Object[]> updates) {
+    if (!updates.isEmpty()) {
+      check(db.batchUpdate(UPDATE, updates));
+    }
+  }
+
+  private static void check(int[] rows) {
+    if (Arrays.stream(rows).anyMatch(count -> count != 1)) {
+      throw new OptimisticLockingFailureException("a resource has another version by now");
+    }
+  }
+
+  private void forgetIndex(List<Object[]> stale) {
+    if (stale.isEmpty()) {
+      return;
     }
     for (String table : SearchRows.TABLES) {
       db.batchUpdate("DELETE FROM " + table + " WHERE res_id = ?", stale);
@@ -96,7 +154,7 @@ final class HapiRows {
       change.resId(),
       change.incoming().fhirId(),
       type,
-      types.getResourceTypeId(type),
+      types.get(change.facts().kind()),
       1L,
       "R4",
       now,
@@ -125,7 +183,7 @@ final class HapiRows {
       key,
       change.resId(),
       type,
-      types.getResourceTypeId(type),
+      types.get(change.facts().kind()),
       change.version(),
       "R4",
       change.head() == null ? now : change.head().published(),

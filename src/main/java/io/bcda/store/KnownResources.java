@@ -1,7 +1,6 @@
 package io.bcda.store;
 
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +17,12 @@ final class KnownResources {
       SELECT fhir_id, res_id, res_ver, hash_sha256, res_deleted_at, res_published FROM hfj_resource
        WHERE res_type = :type AND fhir_id IN (:ids) ORDER BY res_id FOR UPDATE
       """;
-  private static final String PATIENTS =
-      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
   private final NamedParameterJdbcTemplate db;
+  private final ClaimIndexStore index;
 
-  KnownResources(JdbcTemplate db) {
+  KnownResources(JdbcTemplate db, ClaimIndexStore index) {
     this.db = new NamedParameterJdbcTemplate(db);
+    this.index = index;
   }
 
   /** The newest state of a resource. */
@@ -31,11 +30,11 @@ final class KnownResources {
       long resId, long version, @Nullable String sha256, boolean deleted, Timestamp published) {}
 
   /** Finds and locks those that are there, by {@code Type/id}. */
-  Map<String, Head> lock(List<Incoming> batch) {
+  Map<String, Head> lock(List<ResourceWriter.Key> keys) {
     Map<String, Head> heads = new HashMap<>();
     for (ResourceKind kind : ResourceKind.values()) {
       List<String> ids =
-          batch.stream().filter(r -> r.kind() == kind).map(Incoming::fhirId).toList();
+          keys.stream().filter(k -> k.kind() == kind).map(ResourceWriter.Key::fhirId).toList();
       if (!ids.isEmpty()) {
         db.query(
             LOCK,
@@ -67,16 +66,7 @@ final class KnownResources {
       }
     }
     wanted.removeAll(known.keySet());
-    if (!wanted.isEmpty()) {
-      List<String> ids = new ArrayList<>();
-      wanted.forEach(ref -> ids.add(ref.substring("Patient/".length())));
-      db.query(
-          PATIENTS,
-          Map.of("ids", ids),
-          row -> {
-            known.put("Patient/" + row.getString(1), row.getLong(2));
-          });
-    }
+    known.putAll(index.findPatients(wanted));
     return known;
   }
 }

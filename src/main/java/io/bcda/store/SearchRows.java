@@ -1,6 +1,5 @@
 package io.bcda.store;
 
-import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamString;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +24,21 @@ final class SearchRows {
       List.of("hfj_spidx_token", "hfj_spidx_string", "hfj_spidx_date");
   private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
   private final IndexValues.Extraction extraction;
-  private final IResourceTypeCacheSvc types;
+  private final Map<ResourceKind, Short> types;
   private final HapiIds ids;
   private final List<Link> links = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamToken>> tokens = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamString>> strings = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamDate>> dates = new ArrayList<>();
 
-  SearchRows(IndexValues.Extraction extraction, IResourceTypeCacheSvc types, HapiIds ids) {
+  SearchRows(IndexValues.Extraction extraction, Map<ResourceKind, Short> types, HapiIds ids) {
     this.extraction = extraction;
     this.types = types;
     this.ids = ids;
   }
 
   /** A reference from one row to a Patient's. */
-  private record Link(long resId, String type, String path, long patientPid) {}
+  private record Link(long resId, ResourceKind kind, String path, long patientPid) {}
 
   /** A row and the resource that it belongs to. */
   private record Owned<T extends BaseResourceIndexedSearchParam>(long resId, String type, T row) {}
@@ -61,7 +61,9 @@ final class SearchRows {
     values.dates().forEach(row -> dates.add(new Owned<>(resId, type, row)));
     boolean linked = patientPid != null && !values.links().isEmpty();
     if (linked) {
-      values.links().forEach(path -> links.add(new Link(resId, type, path, patientPid)));
+      values
+          .links()
+          .forEach(path -> links.add(new Link(resId, change.facts().kind(), path, patientPid)));
     }
     return new Present(
         linked, !values.tokens().isEmpty(), !values.strings().isEmpty(), !values.dates().isEmpty());
@@ -151,11 +153,11 @@ final class SearchRows {
           keys[i],
           row.path(),
           row.resId(),
-          row.type(),
-          types.getResourceTypeId(row.type()),
+          row.kind().fhirType(),
+          types.get(row.kind()),
           row.patientPid(),
           "Patient",
-          types.getResourceTypeId("Patient"),
+          types.get(ResourceKind.PATIENT),
           now);
     }
     rows.send(connection);

@@ -8,10 +8,11 @@ import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** The beans of this room that HAPI's transactions call. */
 @Configuration(proxyBeanMethods = false)
@@ -39,13 +40,19 @@ class StoreConfiguration {
         new SearchParamExtractionUtil(fhir, settings, extractor, interceptors), extractor);
   }
 
+  /** For writing without Hibernate, whose transactions know no savepoints. */
+  @Bean
+  JdbcTransactionManager rowTransactions(DataSource dataSource) {
+    return new JdbcTransactionManager(dataSource);
+  }
+
   @Bean
   ResourceWriter resourceWriter(
       FhirContext fhir,
       IndexValues.Extraction extraction,
       IResourceTypeCacheSvc types,
       TableWriter.Tables tables,
-      PlatformTransactionManager transactions) {
+      JdbcTransactionManager transactions) {
     return new TableWriter(fhir, extraction, types, tables, transactions);
   }
 

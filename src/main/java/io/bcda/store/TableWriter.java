@@ -2,25 +2,28 @@ package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import io.bcda.store.HapiRows.Gone;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@link ResourceWriter} by SQL. */
 final class TableWriter implements ResourceWriter {
   private final FhirContext fhir;
   private final IndexValues.Extraction extraction;
-  private final IResourceTypeCacheSvc types;
+  private final Map<ResourceKind, Short> types = new EnumMap<>(ResourceKind.class);
   private final Tables tables;
   private final TransactionTemplate transaction;
 
@@ -33,12 +36,16 @@ final class TableWriter implements ResourceWriter {
       IndexValues.Extraction extraction,
       IResourceTypeCacheSvc types,
       Tables tables,
-      PlatformTransactionManager transactions) {
+      JdbcTransactionManager transactions) {
     this.fhir = fhir;
     this.extraction = extraction;
-    this.types = types;
+    for (ResourceKind kind : ResourceKind.values()) {
+      this.types.put(kind, types.getResourceTypeId(kind.fhirType()));
+    }
     this.tables = tables;
     this.transaction = new TransactionTemplate(transactions);
+    // In a caller's transaction a savepoint: a batch that fails leaves the others alone.
+    this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
   @Override
@@ -51,9 +58,43 @@ final class TableWriter implements ResourceWriter {
     }
   }
 
+  @Override
+  public int delete(List<Key> keys) {
+    return Objects.requireNonNull(transaction.execute(status -> deleteNow(keys)));
+  }
+
+  private int deleteNow(List<Key> keys) {
+    Map<String, KnownResources.Head> heads =
+        new KnownResources(tables.db(), tables.index()).lock(keys);
+    List<Gone> gone = new ArrayList<>();
+    for (Key key : keys) {
+      KnownResources.Head head = heads.get(key.kind().fhirType() + "/" + key.fhirId());
+      if (head != null && !head.deleted()) {
+        gone.add(new Gone(key.kind(), head));
+      }
+    }
+    if (!gone.isEmpty()) {
+      HapiIds ids = new HapiIds(tables.db(), tables.database());
+      rows(ids).delete(gone, ids, now());
+      ClaimIndexChanges index = ClaimIndexChanges.ofTransaction(tables.index(), tables.identity());
+      gone.forEach(each -> index.gone(each.kind(), each.head().resId()));
+    }
+    return gone.size();
+  }
+
+  private HapiRows rows(HapiIds ids) {
+    return new HapiRows(
+        tables.db(), tables.database(), new SearchRows(extraction, types, ids), types);
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(tables.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
   private List<Outcome> writeNow(List<Incoming> batch) {
-    KnownResources known = new KnownResources(tables.db());
-    Map<String, KnownResources.Head> heads = known.lock(batch);
+    KnownResources known = new KnownResources(tables.db(), tables.index());
+    Map<String, KnownResources.Head> heads =
+        known.lock(batch.stream().map(r -> new Key(r.kind(), r.fhirId())).toList());
     StoredBody.Encoder encoder = new StoredBody.Encoder(fhir);
     List<Outcome> outcomes = new ArrayList<>(batch.size());
     List<ResourceChange> changes = new ArrayList<>();
@@ -79,15 +120,11 @@ final class TableWriter implements ResourceWriter {
     HapiIds ids = new HapiIds(tables.db(), tables.database());
     number(changes, ids);
     Map<String, Long> patients = known.patients(changes);
-    Timestamp now = Timestamp.from(tables.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-    HapiRows rows =
-        new HapiRows(tables.db(), tables.database(), new SearchRows(extraction, types, ids), types);
-    rows.write(changes, patients, ids, now);
-    ClaimIndexChanges index = new ClaimIndexChanges(tables.index(), tables.identity(), () -> {});
+    rows(ids).write(changes, patients, ids, now());
+    ClaimIndexChanges index = ClaimIndexChanges.ofTransaction(tables.index(), tables.identity());
     for (ResourceChange change : changes) {
       index.take(change, patients);
     }
-    index.beforeCommit(false);
   }
 
   private static void number(List<ResourceChange> changes, HapiIds ids) {

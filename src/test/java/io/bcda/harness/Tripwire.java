@@ -11,18 +11,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The application's way to write resources, with a wire that a test can lay across it. */
 public final class Tripwire implements ResourceWriter {
   private final ResourceWriter store;
-  private final ObjectProvider<PlatformTransactionManager> transactions;
+  private final ObjectProvider<JdbcTransactionManager> transactions;
   private volatile @Nullable Laid wire;
 
   private record Laid(String id, Consumer<Integer> then, AtomicInteger calls) {}
 
-  private Tripwire(ResourceWriter store, ObjectProvider<PlatformTransactionManager> transactions) {
+  private Tripwire(ResourceWriter store, ObjectProvider<JdbcTransactionManager> transactions) {
     this.store = store;
     this.transactions = transactions;
   }
@@ -48,19 +49,25 @@ public final class Tripwire implements ResourceWriter {
     if (laid == null || batch.stream().noneMatch(r -> r.fhirId().equals(laid.id()))) {
       return store.write(batch);
     }
-    return new TransactionTemplate(transactions.getObject())
-        .execute(
-            status -> {
-              List<Outcome> outcomes = store.write(batch);
-              laid.then().accept(laid.calls().incrementAndGet());
-              return outcomes;
-            });
+    TransactionTemplate attempt = new TransactionTemplate(transactions.getObject());
+    attempt.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    return attempt.execute(
+        status -> {
+          List<Outcome> outcomes = store.write(batch);
+          laid.then().accept(laid.calls().incrementAndGet());
+          return outcomes;
+        });
+  }
+
+  @Override
+  public int delete(List<Key> keys) {
+    return store.delete(keys);
   }
 
   @Configuration(proxyBeanMethods = false)
   static class Wiring {
     @Bean
-    static BeanPostProcessor tripwire(ObjectProvider<PlatformTransactionManager> transactions) {
+    static BeanPostProcessor tripwire(ObjectProvider<JdbcTransactionManager> transactions) {
       return new BeanPostProcessor() {
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {

@@ -16,6 +16,7 @@ class LoadTallyTest {
           5,
           LoadingSettings.Repeat.SKIP,
           LoadingSettings.Writer.ROWS,
+          0,
           false);
 
   private final LoadTally tally = new LoadTally(1000, TEN_AND_A_TENTH);

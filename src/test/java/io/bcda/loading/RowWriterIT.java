@@ -97,10 +97,25 @@ class RowWriterIT {
       keep(seen, "after HAPI's update and delete", rows);
       seen.put("outcomes of the third", write(server, writer, first.subList(0, LINES / 4)));
       keep(seen, "after the third", rows);
+      seen.put("deleted", writer.delete(gone()));
+      keep(seen, "after the deletes", rows);
+      seen.put("deleted again", writer.delete(gone()));
+      keep(seen, "after the same deletes", rows);
+      write(server, writer, first.subList(0, 30));
+      keep(seen, "after the last", rows);
       return seen;
     } finally {
       rows.remove();
     }
+  }
+
+  private List<String> gone() {
+    return List.of(
+        "Patient/odd-" + tag,
+        "Coverage/cov-" + tag,
+        "ExplanationOfBenefit/x-" + tag,
+        "ExplanationOfBenefit/types-" + tag,
+        "ExplanationOfBenefit/never-" + tag);
   }
 
   private static void keep(Map<String, Object> seen, String when, StoreRows rows) {

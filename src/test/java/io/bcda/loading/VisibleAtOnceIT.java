@@ -1,0 +1,165 @@
+package io.bcda.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import io.bcda.harness.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file that is not too large comes to be seen at one moment, deletes and all, or not at all. */
+class VisibleAtOnceIT {
+  private static final String MBI = "1S00E00AA01";
+
+  @TempDir Path folder;
+
+  private final String person = "p-" + UUID.randomUUID();
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenALoadUnderWay_whenLookedAt_thenNothingOfItIsSeen(TestServer server) throws IOException {
+    List<String> lines = claims(900);
+    Path file = TestLoads.write(folder, "large.ndjson", lines);
+    List<Integer> seen = new ArrayList<>();
+    LoadReport report =
+        server
+            .store()
+            .whileWriting(
+                "e800-" + person,
+                n -> seen.add(CompletableFuture.supplyAsync(() -> rows(server)).join()),
+                () -> TestLoads.load(server, file));
+    assertThat(report.state()).as(report.text()).isEqualTo(LoadState.DONE);
+    assertThat(seen).containsExactly(0);
+    assertThat(rows(server)).isEqualTo(901);
+    assertThat(TestLoads.claimsOf(server, person)).isEqualTo(900);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenABatchThatFails_whenItsHalvesAreTried_thenOnlyTheBadLineIsMissing(TestServer server)
+      throws IOException {
+    Path file = TestLoads.write(folder, "poison.ndjson", claims(500));
+    LoadReport report =
+        server
+            .store()
+            .whileWriting(
+                "e250-" + person,
+                n -> {
+                  throw new InternalErrorException("poison");
+                },
+                () -> TestLoads.load(server, file));
+    assertThat(report.counts()).isEqualTo(new LoadCounts(501, 500, 0, 0, 1));
+    assertThat(rows(server)).isEqualTo(500);
+    assertThat(stored(server)).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAHopelessFile_whenStopped_thenNothingOfItIsKept(TestServer server) throws IOException {
+    List<String> lines = claims(300);
+    for (int i = 0; i < 1200; i++) {
+      lines.add("rubbish");
+    }
+    LoadReport report = TestLoads.load(server, TestLoads.write(folder, "bad.ndjson", lines));
+    assertThat(report.state()).isEqualTo(LoadState.STOPPED);
+    assertThat(report.counts().created()).isZero();
+    assertThat(rows(server)).isZero();
+    assertThat(stored(server)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenBundlesOfDeletes_whenLoaded_thenTheirResourcesAreGone(TestServer server)
+      throws IOException {
+    TestLoads.load(server, TestLoads.write(folder, "claims.ndjson", claims(20)));
+    List<String> deletes = new ArrayList<>();
+    deletes.add(
+        bundle("transaction", delete("e1-"), delete("e2-"), delete("never-"), delete("e1-")));
+    deletes.add(bundle("transaction"));
+    deletes.add(bundle("batch", delete("e3-")));
+    deletes.add(bundle("transaction", delete("e4-"), delete("e5-").replace("DELETE", "GET")));
+    deletes.add(bundle("transaction", delete("e6-").replace("ExplanationOfBenefit/", "Group/")));
+    deletes.add(bundle("transaction", delete("e7-").replace("e7", "e7?x=")));
+    deletes.add(TestLines.claim("new-" + person, person));
+
+    LoadReport report = TestLoads.load(server, TestLoads.write(folder, "gone.ndjson", deletes));
+
+    assertThat(report.state()).as(report.text()).isEqualTo(LoadState.DONE);
+    assertThat(report.counts())
+        .isEqualTo(new LoadCounts(7, 1, 0, 0, 4, new LoadCounts.Deletions(2, 2)));
+    assertThat(report.refused())
+        .extracting(RefusedLine::line, RefusedLine::reason)
+        .containsExactly(
+            tuple(3L, LineReason.NOT_DELETES),
+            tuple(4L, LineReason.NOT_DELETES),
+            tuple(5L, LineReason.NOT_DELETES),
+            tuple(6L, LineReason.NOT_DELETES));
+    assertThat(report.text()).contains("Deleted: 2\n").contains("entry 2");
+    assertThat(TestLoads.claimsOf(server, person)).isEqualTo(19);
+
+    String again = TestLines.claim("e1-" + person, person);
+    load(server, "again.ndjson", again);
+    assertThat(TestLoads.claimsOf(server, person)).isEqualTo(20);
+    load(
+        server,
+        "person.ndjson",
+        bundle("transaction", delete("").replace("ExplanationOfBenefit", "Patient")));
+    assertThat(
+            server
+                .db()
+                .queryForObject(
+                    "SELECT count(*) FROM mbi_link l JOIN hfj_resource r ON r.res_id = l.patient_pid WHERE r.fhir_id = ? AND l.to_xid IS NULL",
+                    Long.class,
+                    person))
+        .isZero();
+  }
+
+  private void load(TestServer server, String name, String line) throws IOException {
+    LoadReport report = TestLoads.load(server, TestLoads.write(folder, name, List.of(line)));
+    assertThat(report.counts().loaded()).as(report.text()).isEqualTo(1);
+  }
+
+  private String delete(String id) {
+    return "{\"request\":{\"method\":\"DELETE\",\"url\":\"ExplanationOfBenefit/%s%s\"}}"
+        .formatted(id, person);
+  }
+
+  private static String bundle(String type, String... entries) {
+    String some = entries.length == 0 ? "" : ",\"entry\":[" + String.join(",", entries) + "]";
+    return "{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\"" + some + "}";
+  }
+
+  private List<String> claims(int count) {
+    List<String> lines = new ArrayList<>();
+    lines.add(TestLines.patient(person, MBI));
+    for (int i = 1; i <= count; i++) {
+      lines.add(TestLines.claim("e" + i + "-" + person, person));
+    }
+    return lines;
+  }
+
+  /** Open rows of the index that belong to resources of this test. */
+  private int rows(TestServer server) {
+    return server
+        .db()
+        .queryForObject(
+            "SELECT count(*) FROM claim_index c JOIN hfj_resource r ON r.res_id = c.res_id WHERE r.fhir_id LIKE ? AND c.to_xid IS NULL",
+            Integer.class,
+            "%" + person);
+  }
+
+  private int stored(TestServer server) {
+    return server
+        .db()
+        .queryForObject(
+            "SELECT count(*) FROM hfj_resource WHERE fhir_id LIKE ?", Integer.class, "%" + person);
+  }
+}
