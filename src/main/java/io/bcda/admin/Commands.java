@@ -26,7 +26,8 @@ public final class Commands {
   public static final int USAGE = 2;
 
   private static final List<Command> DATABASE =
-      Stream.of(AcoCommands.all(), ClientCommands.all(), IndexCommands.all())
+      Stream.of(
+              AcoCommands.all(), ClientCommands.all(), IndexCommands.all(), SensitiveCommands.all())
           .flatMap(List::stream)
           .toList();
   private final Clock clock;

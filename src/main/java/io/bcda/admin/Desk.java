@@ -8,6 +8,7 @@ import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
 import io.bcda.store.ClaimIndexRebuild;
 import io.bcda.store.KnowledgeConfiguration;
+import io.bcda.store.SensitiveRemark;
 import io.bcda.store.StoreSchema;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,6 +72,10 @@ final class Desk implements AutoCloseable {
 
   ClaimIndexRebuild indexRebuild() {
     return context.getBean(ClaimIndexRebuild.class);
+  }
+
+  SensitiveRemark sensitiveRemark() {
+    return context.getBean(SensitiveRemark.class);
   }
 
   AuditTrail audit() {

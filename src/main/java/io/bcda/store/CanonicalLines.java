@@ -24,14 +24,11 @@ public final class CanonicalLines {
   private final CanonicalWalk walk;
 
   CanonicalLines(
-      FhirShape.Shapes shapes,
-      ElementValues values,
-      Map<ResourceKind, Plan> plans,
-      FhirContext fhir) {
+      CanonicalWalk walk, ElementValues values, Map<ResourceKind, Plan> plans, FhirContext fhir) {
     this.values = values;
     this.plans = Map.copyOf(plans);
     this.fhir = fhir;
-    this.walk = new CanonicalWalk(shapes, (system, code) -> {});
+    this.walk = walk;
   }
 
   /**
@@ -66,15 +63,20 @@ public final class CanonicalLines {
     Excerpt excerpt = excerpt(found.kind(), plan);
     if (found.kind() == ResourceKind.PATIENT) {
       Resource patient = excerpt.parsed(fhir);
-      ResourceFacts facts = ResourceFacts.of(patient).orElseThrow();
+      ResourceFacts facts = ResourceFacts.of(patient, claim -> false).orElseThrow();
       return made(found, facts, new CanonicalResource.Indexed(values.of(patient), excerpt));
     }
     String person = walk.reference(plan.person());
     if (person == null || !person.startsWith("Patient/")) {
       throw Unusual.LINE;
     }
-    ResourceFacts facts = new ResourceFacts(found.kind(), person, serviceEnd(excerpt), Set.of());
+    ResourceFacts facts =
+        new ResourceFacts(found.kind(), person, serviceEnd(excerpt), isHidden(found), Set.of());
     return made(found, facts, new CanonicalResource.Indexed(indexed(plan, excerpt), excerpt));
+  }
+
+  private static boolean isHidden(CanonicalWalk.Found found) {
+    return found.kind() == ResourceKind.EXPLANATION_OF_BENEFIT && found.sensitive();
   }
 
   private CanonicalResource made(

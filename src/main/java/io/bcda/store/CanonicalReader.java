@@ -32,13 +32,18 @@ public class CanonicalReader {
 
   private final FhirContext fhir;
   private final ISearchParamRegistry parameters;
+  private final SensitiveCodes sensitive;
   private final FhirShape.Shapes shapes;
   private final ElementValues values;
 
   CanonicalReader(
-      FhirContext fhir, ISearchParamRegistry parameters, IndexValues.Extraction extraction) {
+      FhirContext fhir,
+      ISearchParamRegistry parameters,
+      IndexValues.Extraction extraction,
+      SensitiveCodes sensitive) {
     this.fhir = fhir;
     this.parameters = parameters;
+    this.sensitive = sensitive;
     this.shapes = new FhirShape.Shapes(fhir);
     this.values = new ElementValues(fhir, extraction);
   }
@@ -52,7 +57,7 @@ public class CanonicalReader {
         plans.put(kind, plan(kind, indexed));
       }
     }
-    return new CanonicalLines(shapes, values, plans, fhir);
+    return new CanonicalLines(new CanonicalWalk(shapes, sensitive), values, plans, fhir);
   }
 
   private CanonicalLines.Plan plan(ResourceKind kind, Set<String> indexed) {

@@ -66,12 +66,12 @@ public final class CanonicalResource extends Incoming {
   }
 
   @Override
-  ResourceFacts facts() {
+  ResourceFacts facts(StoredBody known, SensitiveScan scan) {
     return facts;
   }
 
   @Override
-  IndexValues values(IndexValues.Extraction extraction) {
+  IndexValues values(ResourceFacts known, IndexValues.Extraction extraction) {
     return indexed.values();
   }
 }

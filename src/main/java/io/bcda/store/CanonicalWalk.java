@@ -2,6 +2,7 @@ package io.bcda.store;
 
 import io.bcda.store.FhirShape.Child;
 import io.bcda.store.FhirShape.Shapes;
+import io.bcda.store.JsonForm.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,27 +27,19 @@ final class CanonicalWalk {
   private static final Set<String> NOT_CONTAINED = Set.of("security", "versionId", "lastUpdated");
 
   private final Shapes shapes;
-  private final CodingSink codings;
+  private final SensitiveCodes codes;
   private final JsonBytes json = new JsonBytes();
   private final Set<String> localReferences = new HashSet<>();
   private final Set<String> contained = new HashSet<>();
   private boolean inContained;
+  private boolean sensitive;
   private int[] spans = new int[0];
   private @Nullable String[] references = new String[0];
   private @Nullable String reference;
 
-  CanonicalWalk(Shapes shapes, CodingSink codings) {
+  CanonicalWalk(Shapes shapes, SensitiveCodes codes) {
     this.shapes = shapes;
-    this.codings = codings;
-  }
-
-  /** Is told of each Coding that stands anywhere in the resource. */
-  interface CodingSink {
-    /**
-     * @param system null for none
-     * @param code null for none
-     */
-    void coding(@Nullable String system, @Nullable String code);
+    this.codes = codes;
   }
 
   /** The line has not HAPI's form. Always the same one: it is no fault and has no trace. */
@@ -69,6 +62,7 @@ final class CanonicalWalk {
     localReferences.clear();
     contained.clear();
     inContained = false;
+    sensitive = false;
     json.take('{');
     FhirShape shape = resourceType();
     ResourceKind kind = ResourceKind.ofFhirType(shape.name()).orElseThrow(() -> Unusual.LINE);
@@ -82,11 +76,15 @@ final class CanonicalWalk {
     if (!contained.containsAll(localReferences)) {
       throw Unusual.LINE;
     }
-    return new Found(kind, id, shape);
+    return new Found(kind, id, sensitive);
   }
 
-  /** A resource that was walked through, and the shape of its type. */
-  record Found(ResourceKind kind, String id, FhirShape shape) {}
+  /**
+   * A resource that was walked through.
+   *
+   * @param sensitive whether any object in it has a sensitive code
+   */
+  record Found(ResourceKind kind, String id, boolean sensitive) {}
 
   /** The body that HAPI stores: with meta, without id. */
   byte[] body() {
@@ -216,21 +214,45 @@ final class CanonicalWalk {
     } else if (child.form() == JsonForm.CONTAINED) {
       containedResource(depth + 1);
     } else {
-      switch (child.shape().name()) {
-        case "Coding" -> coding(child.shape(), depth + 1);
-        case "Reference" -> reference(child.shape(), depth + 1);
-        default -> children(child.shape(), -1, depth + 1);
-      }
+      children(child.shape(), -1, depth + 1);
     }
     json.take('}');
   }
 
   /** The children of an object that is not empty. */
   private void children(FhirShape shape, int last, int depth) {
+    boolean isReference = shape.name().equals("Reference");
+    String system = null;
+    String code = null;
+    String literal = null;
     int place = last;
     do {
-      place = child(shape, place, depth).place();
+      Child child = child(shape, place, depth);
+      place = child.place();
+      if (child.form().token() == Token.STRING && !child.repeats()) {
+        switch (child.name()) {
+          case "system" -> system = plain();
+          case "code" -> code = plain();
+          case "reference" -> literal = isReference ? json.token() : literal;
+          default -> {
+            // no other text is looked at
+          }
+        }
+      }
     } while (json.peek() != '}');
+    sensitive |= code != null && codes.matches(system, code);
+    if (isReference) {
+      refer(literal);
+    }
+  }
+
+  /** The text just taken, if it stands there as it is meant. */
+  private String plain() {
+    String text = json.token();
+    if (text.indexOf('\\') >= 0) {
+      throw Unusual.LINE;
+    }
+    return text;
   }
 
   /** The next child, and a comma before it if there was one already. */
@@ -247,34 +269,11 @@ final class CanonicalWalk {
     return child;
   }
 
-  private void coding(FhirShape shape, int depth) {
-    String system = null;
-    String code = null;
-    int place = -1;
-    do {
-      Child child = child(shape, place, depth);
-      place = child.place();
-      if (child.name().equals("system")) {
-        system = json.token();
-      } else if (child.name().equals("code")) {
-        code = json.token();
-      }
-    } while (json.peek() != '}');
-    codings.coding(system, code);
-  }
-
   /** HAPI rewrites references that are absolute or name a version. */
-  private void reference(FhirShape shape, int depth) {
-    int place = -1;
-    String literal = null;
-    do {
-      Child child = child(shape, place, depth);
-      place = child.place();
-      if (child.name().equals("reference")) {
-        literal = json.token();
-        checkReference(literal);
-      }
-    } while (json.peek() != '}');
+  private void refer(@Nullable String literal) {
+    if (literal != null) {
+      checkReference(literal);
+    }
     reference = literal;
   }
 

@@ -23,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 public class ClaimIndex {
   private final ClaimIndexStore store;
   private final Identity identity;
+  private final SensitiveCodes sensitive;
   @PersistenceContext private EntityManager entities;
 
-  ClaimIndex(ClaimIndexStore store, Identity identity, IInterceptorService interceptors) {
+  ClaimIndex(
+      ClaimIndexStore store,
+      Identity identity,
+      SensitiveCodes sensitive,
+      IInterceptorService interceptors) {
     this.store = store;
     this.identity = identity;
+    this.sensitive = sensitive;
     interceptors.registerInterceptor(this);
   }
 
@@ -52,7 +58,7 @@ public class ClaimIndex {
   }
 
   private void put(IBaseResource resource, TransactionDetails transaction) {
-    Optional<ResourceFacts> facts = ResourceFacts.of(resource);
+    Optional<ResourceFacts> facts = ResourceFacts.of(resource, sensitive::in);
     if (facts.isEmpty()) {
       return;
     }
@@ -72,7 +78,8 @@ public class ClaimIndex {
                 facts.get().kind(),
                 patient,
                 patient == null ? ref : null,
-                facts.get().serviceEnd()));
+                facts.get().serviceEnd(),
+                facts.get().hidden()));
   }
 
   private static @Nullable Long resolved(String ref, TransactionDetails transaction) {

@@ -92,7 +92,8 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
             facts.kind(),
             patient,
             patient == null ? ref : null,
-            facts.serviceEnd()));
+            facts.serviceEnd(),
+            facts.hidden()));
   }
 
   void gone(ResourceKind kind, long resId) {

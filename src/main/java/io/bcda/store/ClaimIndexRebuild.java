@@ -38,9 +38,15 @@ public class ClaimIndexRebuild {
   private final TransactionTemplate transaction;
   private final Database database;
   private final Parts parts;
+  private final SensitiveScan scan;
 
   /** The collaborators of this room. */
-  record Parts(Eras eras, ClaimIndexStore index, Identity identity, ResourceCursor cursor) {}
+  record Parts(
+      Eras eras,
+      ClaimIndexStore index,
+      Identity identity,
+      ResourceCursor cursor,
+      SensitiveMarks marks) {}
 
   ClaimIndexRebuild(
       NamedParameterJdbcTemplate db,
@@ -51,6 +57,7 @@ public class ClaimIndexRebuild {
     this.transaction = transaction;
     this.database = database;
     this.parts = parts;
+    this.scan = new SensitiveScan(parts.marks().codes());
   }
 
   /**
@@ -88,6 +95,7 @@ public class ClaimIndexRebuild {
       read += page.size();
       progress.accept(read);
       if (page.size() < PAGE) {
+        parts.marks().adopt();
         return new Outcome(indexed, read - indexed);
       }
       after = page.get(PAGE - 1).resId();
@@ -134,7 +142,8 @@ public class ClaimIndexRebuild {
         facts.kind(),
         patient,
         patient == null ? facts.patientRef() : null,
-        facts.serviceEnd());
+        facts.serviceEnd(),
+        facts.hidden());
   }
 
   private Map<String, Long> patients(Iterable<ResourceFacts> facts) {
@@ -153,13 +162,15 @@ public class ClaimIndexRebuild {
                     row -> ((Number) row.get("res_id")).longValue()));
   }
 
-  private static @Nullable ResourceFacts facts(ResourceCursor.Row row) {
+  private @Nullable ResourceFacts facts(ResourceCursor.Row row) {
     if (row.body() == null) {
       return null;
     }
     try {
       String body = new String(row.body(), StandardCharsets.UTF_8);
-      return ResourceFacts.of(FhirContext.forR4Cached().newJsonParser().parseResource(body))
+      return ResourceFacts.of(
+              FhirContext.forR4Cached().newJsonParser().parseResource(body),
+              claim -> scan.isSensitive(body))
           .orElse(null);
     } catch (DataFormatException e) {
       return null;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,15 +25,23 @@ class ClaimIndexStore {
       ResourceKind kind,
       @Nullable Long patientPid,
       @Nullable String patientRef,
-      @Nullable LocalDate serviceEnd) {
+      @Nullable LocalDate serviceEnd,
+      boolean hidden) {
 
     /** The same with its Patient, if that is among these, by {@code Patient/id}. */
     State ofPatient(Map<String, Long> known) {
       Long pid = patientRef == null ? null : known.get(patientRef);
-      return pid == null ? this : new State(resId, ver, kind, pid, null, serviceEnd);
+      return pid == null ? this : new State(resId, ver, kind, pid, null, serviceEnd, hidden);
     }
   }
 
+  /** How the newest state of a claim should be marked; a claim with a newer one is left alone. */
+  record Mark(long resId, long ver, boolean hidden) {}
+
+  private static final String LOCK =
+      "SELECT res_id FROM hfj_resource WHERE res_id IN (:ids) ORDER BY res_id FOR UPDATE";
+  private static final String WAITS =
+      "SELECT 1 FROM claim_index WHERE res_id IN (:ids) AND to_xid IS NULL AND patient_pid IS NULL LIMIT 1";
   private static final int ASKED_AT_ONCE = 1_000;
   private static final String FIND_PATIENTS =
       "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
@@ -82,7 +91,8 @@ class ClaimIndexStore {
         UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP
          WHERE res_id = ? AND to_xid IS NULL
            AND NOT (ver = ? AND coalesce(patient_pid, -1) = ? AND coalesce(patient_ref, '') = ?
-                    AND coalesce(service_end, DATE '0001-01-01') = CAST(? AS DATE))
+                    AND coalesce(service_end, DATE '0001-01-01') = CAST(? AS DATE)
+                    AND hidden = ?)
         """
             .formatted(now);
     List<Object[]> rows = new ArrayList<>();
@@ -93,7 +103,8 @@ class ClaimIndexStore {
             s.ver(),
             s.patientPid() == null ? -1L : s.patientPid(),
             s.patientRef() == null ? "" : s.patientRef(),
-            s.serviceEnd() == null ? "0001-01-01" : s.serviceEnd().toString()
+            s.serviceEnd() == null ? "0001-01-01" : s.serviceEnd().toString(),
+            s.hidden()
           });
     }
     db.batchUpdate(sql, rows);
@@ -103,9 +114,9 @@ class ClaimIndexStore {
   void open(Collection<State> states) {
     String sql =
         """
-        INSERT INTO claim_index(res_id, ver, type, patient_pid, patient_ref, service_end, from_xid)
+        INSERT INTO claim_index(res_id, ver, type, patient_pid, patient_ref, service_end, hidden, from_xid)
         SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS BIGINT),
-               CAST(? AS VARCHAR), CAST(? AS DATE), %s
+               CAST(? AS VARCHAR), CAST(? AS DATE), CAST(? AS BOOLEAN), %s
          WHERE NOT EXISTS (SELECT 1 FROM claim_index c WHERE c.res_id = ? AND c.to_xid IS NULL)
         """
             .formatted(knowledge.now());
@@ -119,6 +130,7 @@ class ClaimIndexStore {
             s.patientPid(),
             s.patientRef(),
             s.serviceEnd() == null ? null : s.serviceEnd().toString(),
+            s.hidden(),
             s.resId()
           });
     }
@@ -132,10 +144,17 @@ class ClaimIndexStore {
         TableRows.of(
             database,
             "claim_index",
-            "res_id,ver,type,patient_pid,patient_ref,service_end,from_xid");
+            "res_id,ver,type,patient_pid,patient_ref,service_end,hidden,from_xid");
     for (State s : states) {
       rows.add(
-          s.resId(), s.ver(), s.kind().code(), s.patientPid(), s.patientRef(), s.serviceEnd(), now);
+          s.resId(),
+          s.ver(),
+          s.kind().code(),
+          s.patientPid(),
+          s.patientRef(),
+          s.serviceEnd(),
+          s.hidden(),
+          now);
     }
     db.execute(
         (ConnectionCallback<@Nullable Void>)
@@ -173,5 +192,40 @@ class ClaimIndexStore {
         "UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP WHERE id = ?"
             .formatted(now),
         waiting.stream().map(id -> new Object[] {id}).toList());
+  }
+
+  /**
+   * Marks claims: their rows end and new ones begin. In step with writers, who hold the resource's
+   * row when they come to the index, and with the coming of a Patient for whom a claim waits.
+   *
+   * @return how many were marked otherwise until now
+   */
+  int remark(List<Mark> marks) {
+    Map<String, Object> ids = Map.of("ids", marks.stream().map(Mark::resId).toList());
+    NamedParameterJdbcTemplate named = new NamedParameterJdbcTemplate(db);
+    named.queryForList(LOCK, ids, Long.class);
+    if (!named.queryForList(WAITS, ids, Integer.class).isEmpty()) {
+      latchIdentity();
+    }
+    String now = knowledge.now();
+    List<Object[]> rows =
+        marks.stream().map(m -> new Object[] {m.hidden(), m.resId(), m.ver(), m.hidden()}).toList();
+    db.batchUpdate(
+        """
+        INSERT INTO claim_index(res_id, ver, type, patient_pid, patient_ref, service_end, hidden, from_xid, load_id)
+        SELECT res_id, ver, type, patient_pid, patient_ref, service_end, CAST(? AS BOOLEAN), %s, load_id
+          FROM claim_index WHERE res_id = ? AND ver = ? AND to_xid IS NULL AND hidden <> ?
+        """
+            .formatted(now),
+        rows);
+    return IntStream.of(
+            db.batchUpdate(
+                """
+                UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP
+                 WHERE res_id = ? AND ver = ? AND to_xid IS NULL AND hidden <> ?
+                """
+                    .formatted(now),
+                marks.stream().map(m -> new Object[] {m.resId(), m.ver(), m.hidden()}).toList()))
+        .sum();
   }
 }

@@ -54,7 +54,7 @@ final class ElementValues {
       found =
           new Known(
               extraction.of(resource, patientRef),
-              ResourceFacts.of(resource).map(ResourceFacts::serviceEnd));
+              ResourceFacts.of(resource, claim -> false).map(ResourceFacts::serviceEnd));
       if (known.size() >= MOST) {
         known.clear();
       }

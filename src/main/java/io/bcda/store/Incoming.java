@@ -41,7 +41,7 @@ public abstract sealed class Incoming permits ParsedResource, CanonicalResource 
 
   abstract StoredBody body(StoredBody.Encoder encoder);
 
-  abstract ResourceFacts facts();
+  abstract ResourceFacts facts(StoredBody body, SensitiveScan scan);
 
-  abstract IndexValues values(IndexValues.Extraction extraction);
+  abstract IndexValues values(ResourceFacts facts, IndexValues.Extraction extraction);
 }

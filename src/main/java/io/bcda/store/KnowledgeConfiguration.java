@@ -1,6 +1,7 @@
 package io.bcda.store;
 
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What is known, and since when: the beans that work without HAPI, for commands too. */
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement(proxyTargetClass = true)
+@EnableConfigurationProperties(SensitiveSettings.class)
 public class KnowledgeConfiguration {
 
   @Bean
@@ -54,14 +56,39 @@ public class KnowledgeConfiguration {
   }
 
   @Bean
+  SensitiveCodes sensitiveCodes(SensitiveSettings settings) {
+    return SensitiveCodesFile.of(settings);
+  }
+
+  @Bean
+  SensitiveMarks sensitiveMarks(JdbcTemplate db, SensitiveCodes codes) {
+    return new SensitiveMarks(db, codes);
+  }
+
+  @Bean
+  SensitiveRemark sensitiveRemark(
+      ResourceCursor cursor,
+      ClaimIndexStore index,
+      SensitiveMarks marks,
+      Watermark watermark,
+      PlatformTransactionManager transactions) {
+    return new SensitiveRemark(
+        cursor, index, marks, watermark, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   ResourceCursor resourceCursor(DataSource dataSource) {
     return new ResourceCursor(dataSource);
   }
 
   @Bean
   ClaimIndexRebuild.Parts claimIndexRebuildParts(
-      Eras eras, ClaimIndexStore index, Identity identity, ResourceCursor cursor) {
-    return new ClaimIndexRebuild.Parts(eras, index, identity, cursor);
+      Eras eras,
+      ClaimIndexStore index,
+      Identity identity,
+      ResourceCursor cursor,
+      SensitiveMarks marks) {
+    return new ClaimIndexRebuild.Parts(eras, index, identity, cursor, marks);
   }
 
   @Bean

@@ -22,12 +22,13 @@ final class ParsedResource extends Incoming {
   }
 
   @Override
-  ResourceFacts facts() {
-    return ResourceFacts.of(resource).orElseThrow();
+  ResourceFacts facts(StoredBody body, SensitiveScan scan) {
+    // The text is there already; walking the parsed claim would visit every element of it.
+    return ResourceFacts.of(resource, claim -> scan.isSensitive(body.json())).orElseThrow();
   }
 
   @Override
-  IndexValues values(IndexValues.Extraction extraction) {
-    return extraction.of(resource, facts().patientRef());
+  IndexValues values(ResourceFacts facts, IndexValues.Extraction extraction) {
+    return extraction.of(resource, facts.patientRef());
   }
 }

@@ -10,9 +10,10 @@ final class ResourceChange {
   private final KnownResources.@Nullable Head head;
   private long resId;
 
-  ResourceChange(Incoming incoming, StoredBody body, KnownResources.@Nullable Head head) {
+  ResourceChange(
+      Incoming incoming, ResourceFacts facts, StoredBody body, KnownResources.@Nullable Head head) {
     this.incoming = incoming;
-    this.facts = incoming.facts();
+    this.facts = facts;
     this.body = body;
     this.head = head;
     this.resId = head == null ? 0 : head.resId();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
@@ -29,24 +30,31 @@ import org.jspecify.annotations.Nullable;
  *     or when it refers to none
  * @param serviceEnd the service date of an ExplanationOfBenefit (design section 4, "runout"); null
  *     when it has none
+ * @param hidden whether an ExplanationOfBenefit is kept from ACOs, for its codes; no other type is
  * @param mbis all MBIs of a Patient, current and historic
  */
 record ResourceFacts(
     ResourceKind kind,
     @Nullable String patientRef,
     @Nullable LocalDate serviceEnd,
+    boolean hidden,
     Set<String> mbis) {
   static final String MBI_SYSTEM = "http://hl7.org/fhir/sid/us-mbi";
 
-  /** The facts of a resource; empty for a type that is not indexed. */
-  static Optional<ResourceFacts> of(IBaseResource resource) {
+  /**
+   * The facts of a resource; empty for a type that is not indexed.
+   *
+   * @param sensitive judges a claim by its codes
+   */
+  static Optional<ResourceFacts> of(
+      IBaseResource resource, Predicate<ExplanationOfBenefit> sensitive) {
     if (resource instanceof Patient patient) {
-      return Optional.of(new ResourceFacts(ResourceKind.PATIENT, null, null, mbis(patient)));
+      return Optional.of(new ResourceFacts(ResourceKind.PATIENT, null, null, false, mbis(patient)));
     }
     if (resource instanceof Coverage coverage) {
       return Optional.of(
           new ResourceFacts(
-              ResourceKind.COVERAGE, patient(coverage.getBeneficiary()), null, Set.of()));
+              ResourceKind.COVERAGE, patient(coverage.getBeneficiary()), null, false, Set.of()));
     }
     if (resource instanceof ExplanationOfBenefit eob) {
       return Optional.of(
@@ -54,6 +62,7 @@ record ResourceFacts(
               ResourceKind.EXPLANATION_OF_BENEFIT,
               patient(eob.getPatient()),
               serviceEnd(eob),
+              sensitive.test(eob),
               Set.of()));
     }
     return Optional.empty();

@@ -53,7 +53,7 @@ final class SearchRows {
    *     is not there has no row, as with HAPI
    */
   Present add(ResourceChange change, @Nullable Long patientPid) {
-    IndexValues values = change.incoming().values(extraction);
+    IndexValues values = change.incoming().values(change.facts(), extraction);
     long resId = change.resId();
     String type = change.facts().kind().fhirType();
     values.tokens().forEach(row -> tokens.add(new Owned<>(resId, type, row)));

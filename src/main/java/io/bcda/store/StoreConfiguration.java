@@ -9,6 +9,8 @@ import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractionUtil;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,16 +20,31 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
+  /** The server looks at the marks when it starts; a command has its own reasons to run. */
+  @Bean
+  @DependsOnDatabaseInitialization
+  InitializingBean sensitiveMarksCheck(SensitiveMarks marks) {
+    return marks::check;
+  }
+
   @Bean
   ClaimIndex claimIndex(
-      ClaimIndexStore store, Identity identity, IInterceptorService interceptors) {
-    return new ClaimIndex(store, identity, interceptors);
+      ClaimIndexStore store,
+      Identity identity,
+      SensitiveCodes sensitive,
+      IInterceptorService interceptors) {
+    return new ClaimIndex(store, identity, sensitive, interceptors);
   }
 
   @Bean
   TableWriter.Tables writerTables(
-      JdbcTemplate db, Database database, ClaimIndexStore index, Identity identity, Clock clock) {
-    return new TableWriter.Tables(db, database, index, identity, clock);
+      JdbcTemplate db,
+      Database database,
+      ClaimIndexStore index,
+      Identity identity,
+      SensitiveCodes sensitive,
+      Clock clock) {
+    return new TableWriter.Tables(db, database, index, identity, sensitive, clock);
   }
 
   @Bean
@@ -58,7 +75,10 @@ class StoreConfiguration {
 
   @Bean
   CanonicalReader canonicalReader(
-      FhirContext fhir, ISearchParamRegistry parameters, IndexValues.Extraction extraction) {
-    return new CanonicalReader(fhir, parameters, extraction);
+      FhirContext fhir,
+      ISearchParamRegistry parameters,
+      IndexValues.Extraction extraction,
+      SensitiveCodes sensitive) {
+    return new CanonicalReader(fhir, parameters, extraction, sensitive);
   }
 }

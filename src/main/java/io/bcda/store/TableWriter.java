@@ -25,11 +25,17 @@ final class TableWriter implements ResourceWriter {
   private final IndexValues.Extraction extraction;
   private final Map<ResourceKind, Short> types = new EnumMap<>(ResourceKind.class);
   private final Tables tables;
+  private final SensitiveScan scan;
   private final TransactionTemplate transaction;
 
   /** The collaborators of this room. */
   record Tables(
-      JdbcTemplate db, Database database, ClaimIndexStore index, Identity identity, Clock clock) {}
+      JdbcTemplate db,
+      Database database,
+      ClaimIndexStore index,
+      Identity identity,
+      SensitiveCodes sensitive,
+      Clock clock) {}
 
   TableWriter(
       FhirContext fhir,
@@ -43,6 +49,7 @@ final class TableWriter implements ResourceWriter {
       this.types.put(kind, types.getResourceTypeId(kind.fhirType()));
     }
     this.tables = tables;
+    this.scan = new SensitiveScan(tables.sensitive());
     this.transaction = new TransactionTemplate(transactions);
     // In a caller's transaction a savepoint: a batch that fails leaves the others alone.
     this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -106,7 +113,7 @@ final class TableWriter implements ResourceWriter {
         continue;
       }
       outcomes.add(head == null || head.deleted() ? Outcome.CREATED : Outcome.UPDATED);
-      changes.add(new ResourceChange(resource, body, head));
+      changes.add(new ResourceChange(resource, resource.facts(body, scan), body, head));
     }
     if (!changes.isEmpty()) {
       // All writers in one order, so that none waits for one who waits for it.

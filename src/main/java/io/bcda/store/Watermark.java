@@ -47,6 +47,7 @@ public class Watermark {
     START,
     LOAD,
     MINUTE,
+    REMARK,
     EXPORT
   }
 

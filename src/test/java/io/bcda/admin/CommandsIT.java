@@ -72,6 +72,15 @@ class CommandsIT {
   }
 
   @Test
+  void givenAnEmptyStore_whenClaimsAreRemarked_thenItSaysWhatItDid() {
+    Answer answer = run("sensitive", "remark");
+    assertThat(answer.code).as(answer.err).isZero();
+    assertThat(answer.out).isEqualTo("0 claims read: 0 hidden now, 0 shown now.\n");
+    assertThat(run("sensitive", "remark", "--bcda.sensitive.codes=/nowhere").err)
+        .contains("/nowhere", "BCDA_SENSITIVE_CODES");
+  }
+
+  @Test
   void givenADatabaseThatIsInUse_whenACommandRuns_thenSaysSo() throws Exception {
     String url = "jdbc:h2:file:" + home.resolve("held") + ";MODE=LEGACY";
     Process server =

@@ -66,8 +66,8 @@ class ClaimsLoadIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
-  void givenBfdResources_whenExported_thenEachLineIsWhatWasLoaded(TestServer server)
-      throws IOException {
+  void givenBfdResources_whenExported_thenEachLineIsWhatWasLoaded_butTheOneOfSubstanceUse(
+      TestServer server) throws IOException {
     String mbi = TestWorld.mbi();
     List<JsonNode> sent = new ArrayList<>();
     for (String line : TestLines.bfd()) {
@@ -90,9 +90,13 @@ class ClaimsLoadIT {
             .map(TestLoads::withoutServersMeta)
             .toList();
 
-    assertThat(exported)
-        .containsExactlyInAnyOrderElementsOf(
-            sent.stream().map(TestLoads::withoutServersMeta).toList());
+    List<JsonNode> visible =
+        sent.stream()
+            .filter(r -> !r.toString().contains("\"code\":\"291\""))
+            .map(TestLoads::withoutServersMeta)
+            .toList();
+    assertThat(visible).hasSize(sent.size() - 1);
+    assertThat(exported).containsExactlyInAnyOrderElementsOf(visible);
   }
 
   @ParameterizedTest

@@ -77,7 +77,8 @@ class CanonicalWalkTest {
           "\"1\"");
 
   private final FhirShape.Shapes shapes = new FhirShape.Shapes(R4);
-  private final CanonicalWalk walk = new CanonicalWalk(shapes, (system, code) -> {});
+  private final CanonicalWalk walk =
+      new CanonicalWalk(shapes, new SensitiveCodes(java.util.Map.of()));
   private final StoredBody.Encoder hapi = new StoredBody.Encoder(R4);
   private final IParser strict = R4.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
   private List<String> lines = List.of();
