@@ -11,9 +11,16 @@ import java.time.LocalDate;
  * @param received when the payer got it
  * @param charge of all lines, in cents
  * @param observed whether a blood test result is contained
+ * @param use where it tells of the use of alcohol or drugs
  */
 record ClaimFacts(
-    Claim claim, Person owner, Dice dice, LocalDate received, long charge, boolean observed) {
+    Claim claim,
+    Person owner,
+    Dice dice,
+    LocalDate received,
+    long charge,
+    boolean observed,
+    SubstanceUse use) {
 
   /** A part of a charge, in cents. */
   static long share(long charge, int thousandths) {

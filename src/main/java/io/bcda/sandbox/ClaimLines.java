@@ -51,7 +51,7 @@ final class ClaimLines {
     if (facts.observed()) {
       json.array("informationSequence").number(2).endArray();
     }
-    service(kind, facts.dice());
+    service(kind, facts, line);
     serviced(facts.claim(), line);
     place(kind, facts);
     json.object("quantity").number("value", quantity(kind, facts.dice())).end();
@@ -71,11 +71,12 @@ final class ClaimLines {
     throw new IllegalStateException("nobody performs");
   }
 
-  private void service(ClaimKind kind, Dice dice) {
+  private void service(ClaimKind kind, ClaimFacts facts, int line) {
+    Dice dice = facts.dice();
     switch (kind) {
       case CARRIER -> {
         json.concept("category", Systems.VARIABLES + "line_cms_type_srvc_cd", "1", "Medical care");
-        product(Systems.HCPCS, words.oneOf("hcpcs", dice));
+        product(Systems.HCPCS, procedure(facts, line));
       }
       case DME -> {
         json.concept(
@@ -88,7 +89,7 @@ final class ClaimLines {
       case PDE -> product(Systems.NDC, words.oneOf("drug", dice));
       case OUTPATIENT, INPATIENT, SNF, HHA, HOSPICE -> {
         revenue(kind, dice);
-        product(Systems.HCPCS, words.oneOf("hcpcs", dice));
+        product(Systems.HCPCS, procedure(facts, line));
       }
     }
     if (kind != ClaimKind.PDE) {
@@ -96,6 +97,13 @@ final class ClaimLines {
       json.text("system", Systems.HCPCS).text("version", "5");
       json.text("code", words.oneOf("modifier", dice).code()).end().endArray().end().endArray();
     }
+  }
+
+  private Word procedure(ClaimFacts facts, int line) {
+    Word usual = words.oneOf("hcpcs", facts.dice()); // drawn in any case: the rest stays as it is
+    return line == 0 && facts.use() == SubstanceUse.SERVICE
+        ? facts.use().code(words, facts.claim())
+        : usual;
   }
 
   private void product(String system, Word product) {

@@ -78,7 +78,8 @@ final class ClaimText {
         dice,
         notLater(received),
         corrected ? charge + 100L * claim.lines() : charge,
-        isMeasured(claim.kind()) && dice.permille(300));
+        isMeasured(claim.kind()) && dice.permille(300),
+        SubstanceUse.of(world.spec().seed(), claim, corrected));
   }
 
   private LocalDate notLater(LocalDate date) {
@@ -121,6 +122,9 @@ final class ClaimText {
       // Seven is prime to the length of the list: no code comes twice.
       diagnosis(kind, i + 1, codes.get((start + 7 * i) % codes.size()));
     }
+    if (facts.use() == SubstanceUse.DIAGNOSIS) {
+      diagnosis(kind, count + 1, facts.use().code(words, facts.claim()));
+    }
     json.endArray();
   }
 
@@ -151,12 +155,19 @@ final class ClaimText {
     int count = kind == ClaimKind.INPATIENT ? 1 + facts.dice().below(6) : 1;
     json.array("procedure");
     for (int i = 1; i <= count; i++) {
-      json.object().number("sequence", i);
-      json.text("date", facts.claim().from() + "T00:00:00+00:00");
-      coded("procedureCodeableConcept", Systems.ICD_10_PCS, words.oneOf("px", facts.dice()));
-      json.end();
+      procedure(facts.claim(), i, words.oneOf("px", facts.dice()));
+    }
+    if (facts.use() == SubstanceUse.PROCEDURE) {
+      procedure(facts.claim(), count + 1, facts.use().code(words, facts.claim()));
     }
     json.endArray();
+  }
+
+  private void procedure(Claim claim, int sequence, Word code) {
+    json.object().number("sequence", sequence);
+    json.text("date", claim.from() + "T00:00:00+00:00");
+    coded("procedureCodeableConcept", Systems.ICD_10_PCS, code);
+    json.end();
   }
 
   private void coded(String name, String system, Word code) {

@@ -16,7 +16,8 @@ final class Dice {
     PERSON,
     MEMBERSHIP,
     CLAIMS,
-    CONTENT
+    CONTENT,
+    SUBSTANCE_USE
   }
 
   private final SplittableRandom random;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A resource is <em>visible</em> to an ACO at a stage when its person is matched by the roster
  * in force then: the roster lists an MBI, current or historic, that a Patient known then shows. For
  * a runout export it must besides be no claim, or one with a service date up to the end of the year
- * before. The moment of {@code _since} is that between the stages. So:
+ * before. A claim that tells of the use of alcohol or drugs is visible to nobody. The moment of
+ * {@code _since} is that between the stages. So:
  *
  * <ul>
  *   <li><b>patient, group-all</b> without {@code _since}: all that is visible.
@@ -197,6 +198,7 @@ final class ExpectedAnswers {
     private boolean isVisible(
         Audience audience, Stage stage, ResourceLife life, @Nullable State state, Window window) {
       return state != null
+          && !state.hidden()
           && audience.sees(stage, kind, state.person())
           && (kind == Kind.CURRENT || window.includes(life, state));
     }

@@ -16,8 +16,9 @@ record ResourceLife(String type, String id, @Nullable State first, State second)
    * @param version 1 when first loaded, one more for each load that changes it
    * @param person whose it is
    * @param serviceDate of a claim that shows one
+   * @param hidden whether it is a claim that is kept from ACOs
    */
-  record State(int version, int person, @Nullable LocalDate serviceDate) {}
+  record State(int version, int person, @Nullable LocalDate serviceDate, boolean hidden) {}
 
   @Nullable State at(Stage stage) {
     return stage == Stage.FIRST ? first : second;

@@ -81,22 +81,31 @@ final class World {
 
   private static ResourceLife life(String type, String id, Person person, boolean changes) {
     ResourceLife.State first =
-        person.isKnownAt(Stage.FIRST) ? new ResourceLife.State(1, person.index(), null) : null;
+        person.isKnownAt(Stage.FIRST)
+            ? new ResourceLife.State(1, person.index(), null, false)
+            : null;
     ResourceLife.State second =
-        new ResourceLife.State(first != null && changes ? 2 : 1, person.index(), null);
+        new ResourceLife.State(first != null && changes ? 2 : 1, person.index(), null, false);
     return new ResourceLife(type, id, first, second);
   }
 
   private ResourceLife claimLife(Person person, Claim claim) {
     ResourceLife.State first = null;
     if (person.isKnownAt(Stage.FIRST) && claim.fate() != Claim.Fate.LATE) {
-      first = new ResourceLife.State(1, person.index(), claim.serviceDate());
+      first =
+          new ResourceLife.State(1, person.index(), claim.serviceDate(), isHidden(claim, false));
     }
-    int version = first != null && changes(claim) ? 2 : 1;
+    boolean corrected = first != null && changes(claim);
     Claim later = first == null ? claim : at(Stage.SECOND, claim);
     int owner = first == null ? person.index() : owner(Stage.SECOND, person, claim).index();
-    ResourceLife.State second = new ResourceLife.State(version, owner, later.serviceDate());
+    ResourceLife.State second =
+        new ResourceLife.State(
+            corrected ? 2 : 1, owner, later.serviceDate(), isHidden(claim, corrected));
     return new ResourceLife("ExplanationOfBenefit", claim.id(), first, second);
+  }
+
+  private boolean isHidden(Claim claim, boolean corrected) {
+    return SubstanceUse.of(spec.seed(), claim, corrected) != SubstanceUse.NONE;
   }
 
   /** Whether the second load brings the claim with other content. */

@@ -159,8 +159,36 @@ class ExpectedAnswersTest {
     assertThat(come)
         .anySatisfy(key -> assertThat(service(replay.then, key)).isEqualTo("2026-01-01"));
     assertThat(gone)
+        .filteredOn(key -> !replay.now.rows.get(key).isHidden())
         .allSatisfy(
             key -> assertThat(owner(replay.now, key)).isIn(id(Cast.REDATED), id(Cast.TAKES_CLAIM)));
+  }
+
+  @Test
+  void givenClaimsOfSubstanceUse_thenInNoAnswer_andSomeComeAndGoByCorrections() {
+    Set<String> then = new TreeSet<>();
+    replay.then.rows.forEach((key, row) -> addIf(row.isHidden(), then, key));
+    Set<String> now = new TreeSet<>();
+    replay.now.rows.forEach((key, row) -> addIf(row.isHidden(), now, key));
+    int came = 0;
+    int went = 0;
+    for (String aco : World.ACOS) {
+      assertThat(output("stage-1", aco, "patient")).doesNotContainKeys(then.toArray(String[]::new));
+      assertThat(output("stage-2", aco, "patient")).doesNotContainKeys(now.toArray(String[]::new));
+      Set<String> since = output("stage-2", aco, "group-all-since").keySet();
+      came += (int) since.stream().filter(then::contains).count();
+      went +=
+          (int) deleted("stage-2", aco, "group-all-since").stream().filter(now::contains).count();
+    }
+    assertThat(then.size() * 1000 / replay.then.rows.size()).isBetween(5, 40);
+    assertThat(came).isPositive();
+    assertThat(went).isPositive();
+  }
+
+  private static void addIf(boolean wanted, Set<String> set, String key) {
+    if (wanted) {
+      set.add(key);
+    }
   }
 
   @Test

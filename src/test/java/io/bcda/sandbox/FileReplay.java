@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +18,12 @@ import java.util.stream.Collectors;
  */
 final class FileReplay {
   /** A resource as loaded so far. */
-  record Row(String type, String id, int version, String body, String patient, String service) {}
+  record Row(String type, String id, int version, String body, String patient, String service) {
+    /** Whether it is a claim that tells of the use of alcohol or drugs. */
+    boolean isHidden() {
+      return type.equals("ExplanationOfBenefit") && USE.matcher(body).find();
+    }
+  }
 
   /** What was known when a stage had been loaded. */
   static final class Knowledge {
@@ -40,6 +46,10 @@ final class FileReplay {
       return rows.values().stream().filter(row -> people.contains(row.patient())).toList();
     }
   }
+
+  /** Claims with such a code are kept from ACOs. */
+  private static final Pattern USE =
+      Pattern.compile("\"code\":\"(F1[0-9]\\.?[0-9]|HZ[0-9]|H00[0-9]{2}\")");
 
   final Knowledge then = new Knowledge();
   final Knowledge now = new Knowledge();
@@ -161,6 +171,9 @@ final class FileReplay {
   }
 
   private boolean mayHold(Row row, char kind) {
+    if (row.isHidden()) {
+      return false;
+    }
     if (kind == 'Y' || !row.type().equals("ExplanationOfBenefit")) {
       return true;
     }
