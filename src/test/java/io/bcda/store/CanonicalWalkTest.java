@@ -76,9 +76,12 @@ class CanonicalWalkTest {
           "12345678901234567890",
           "\"1\"");
 
+  private static final SensitiveCodes CODES =
+      SensitiveCodesFile.of(new SensitiveSettings("built-in"));
+
   private final FhirShape.Shapes shapes = new FhirShape.Shapes(R4);
-  private final CanonicalWalk walk =
-      new CanonicalWalk(shapes, new SensitiveCodes(java.util.Map.of()));
+  private final CanonicalWalk walk = new CanonicalWalk(shapes, CODES);
+  private final SensitiveScan scan = new SensitiveScan(CODES);
   private final StoredBody.Encoder hapi = new StoredBody.Encoder(R4);
   private final IParser strict = R4.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
   private List<String> lines = List.of();
@@ -257,6 +260,7 @@ class CanonicalWalkTest {
       String expected = new String(hapi.of(kind, resource).json(), StandardCharsets.UTF_8);
       assertThat(new String(body.json(), StandardCharsets.UTF_8)).isEqualTo(expected);
       assertThat(body).isEqualTo(hapi.of(kind, resource));
+      assertThat(found.sensitive()).isEqualTo(scan.isSensitive(body.json()));
     } catch (DataFormatException e) {
       throw new AssertionError("HAPI refuses what the walk takes: " + line + "\nof " + origin, e);
     }
