@@ -8,8 +8,9 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
-/** Commands about the clients of ACOs. */
+/** Commands about clients, those of ACOs and system clients. */
 final class ClientCommands {
   private ClientCommands() {}
 
@@ -18,9 +19,10 @@ final class ClientCommands {
         new Command(
             "client create",
             List.of(),
-            List.of("aco"),
+            List.of("aco", "system"),
+            List.of(),
             List.of("name"),
-            "makes a client; prints its id and secret, once",
+            "makes a client of an ACO, or one that may write over FHIR; prints id and secret, once",
             ClientCommands::create),
         new Command(
             "client secret",
@@ -46,8 +48,17 @@ final class ClientCommands {
   }
 
   private static void create(CommandLine line, Desk desk, PrintStream out) {
-    String aco = line.required("aco");
-    show(desk.clients().create(aco, line.option("name").orElse("client of " + aco)), out);
+    Optional<String> aco = line.option("aco");
+    String name =
+        line.option("name").orElse(aco.map(a -> "client of " + a).orElse("system client"));
+    if (aco.isPresent()) {
+      show(desk.clients().create(aco.get(), name), out);
+      return;
+    }
+    show(desk.clients().createSystem(name), out);
+    if (!desk.settings().fhirWrites()) {
+      out.println("It gets a token only where bcda.fhir-writes is true; here it is not.");
+    }
   }
 
   private static void secret(CommandLine line, Desk desk, PrintStream out) {
@@ -57,11 +68,12 @@ final class ClientCommands {
   private static void list(CommandLine line, Desk desk, PrintStream out) {
     List<Client> clients =
         line.option("aco").map(desk.clients()::ofAco).orElseGet(desk.clients()::all);
-    Columns table = new Columns("CLIENT", "ACO", "STATUS", "CREATED", "LAST TOKEN", "NAME");
+    Columns table = new Columns("CLIENT", "KIND", "ACO", "STATUS", "CREATED", "LAST TOKEN", "NAME");
     for (Client client : clients) {
       table.add(
           client.id(),
-          client.aco(),
+          client.kind().name(),
+          client.aco().orElse("-"),
           client.status().name(),
           seconds(client.createdAt()),
           client.lastToken().map(ClientCommands::seconds).orElse("never"),

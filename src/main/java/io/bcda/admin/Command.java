@@ -4,12 +4,14 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One thing that an operator can ask for.
  *
  * @param name two words
  * @param operands how people call what stands behind the name
+ * @param choice options of which exactly one must be there; empty where there is no choice
  * @param required options that must be there
  * @param optional options that may be there
  * @param says what it does, one line
@@ -17,10 +19,22 @@ import java.util.Locale;
 record Command(
     String name,
     List<String> operands,
+    List<String> choice,
     List<String> required,
     List<String> optional,
     String says,
     Task task) {
+
+  /** A command without a choice. */
+  Command(
+      String name,
+      List<String> operands,
+      List<String> required,
+      List<String> optional,
+      String says,
+      Task task) {
+    this(name, operands, List.of(), required, optional, says, task);
+  }
 
   /** Whether the arguments begin with its name. */
   boolean isNamedBy(List<String> words) {
@@ -34,21 +48,35 @@ record Command(
   void check(CommandLine line) {
     List<String> options = new ArrayList<>(required);
     options.addAll(optional);
+    options.addAll(choice);
     line.demand(name.split(" ").length + operands.size(), options);
     required.forEach(line::required);
+    long chosen = choice.stream().filter(o -> line.option(o).isPresent()).count();
+    if (!choice.isEmpty() && chosen != 1) {
+      throw new CommandLine.Misuse("give one of " + choices());
+    }
   }
 
   /** How it is written. */
   String usage() {
     StringBuilder usage = new StringBuilder(name);
     operands.forEach(o -> usage.append(' ').append(o));
+    if (!choice.isEmpty()) {
+      usage.append(" (").append(choices()).append(')');
+    }
     required.forEach(o -> usage.append(' ').append(option(o)));
     optional.forEach(o -> usage.append(" [").append(option(o)).append(']'));
     return usage.toString();
   }
 
+  private String choices() {
+    return choice.stream().map(Command::option).collect(Collectors.joining(" | "));
+  }
+
   private static String option(String option) {
-    return "--" + option + " " + option.toUpperCase(Locale.ROOT);
+    return CommandLine.isFlag(option)
+        ? "--" + option
+        : "--" + option + " " + option.toUpperCase(Locale.ROOT);
   }
 
   /** What it does, on the configured database. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A command's arguments, taken apart.
@@ -16,6 +17,9 @@ import java.util.Optional;
  *     --spring.datasource.url=...}
  */
 record CommandLine(List<String> words, Map<String, String> options, List<String> settings) {
+
+  /** Options that stand alone, without a value. */
+  private static final Set<String> FLAGS = Set.of("system");
 
   CommandLine {
     words = List.copyOf(words);
@@ -38,7 +42,11 @@ record CommandLine(List<String> words, Map<String, String> options, List<String>
       }
       int equals = arg.indexOf('=');
       String name = arg.substring(2, equals < 0 ? arg.length() : equals);
-      String value = equals < 0 ? following(args, ++i, name) : arg.substring(equals + 1);
+      if (isFlag(name) && equals >= 0) {
+        throw new Misuse("--" + name + " takes no value");
+      }
+      String value =
+          isFlag(name) ? "" : equals < 0 ? following(args, ++i, name) : arg.substring(equals + 1);
       if (name.contains(".")) {
         settings.add("--" + name + "=" + value);
       } else if (options.put(name, value) != null) {
@@ -46,6 +54,11 @@ record CommandLine(List<String> words, Map<String, String> options, List<String>
       }
     }
     return new CommandLine(words, options, settings);
+  }
+
+  /** Whether an option of this name has no value. */
+  static boolean isFlag(String name) {
+    return FLAGS.contains(name);
   }
 
   /**

@@ -78,6 +78,10 @@ final class Desk implements AutoCloseable {
     return context.getBean(SensitiveRemark.class);
   }
 
+  ServerSettings settings() {
+    return context.getBean(ServerSettings.class);
+  }
+
   AuditTrail audit() {
     return context.getBean(AuditTrail.class);
   }

@@ -19,8 +19,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.stereotype.Component;
 
 /**
- * Writes access tokens: signed JWTs with the claims of RFC 9068 section 2.2, and the ACO. Issuer
- * and audience come from the public address, never from a request.
+ * Writes access tokens: signed JWTs with the claims of RFC 9068 section 2.2, and the ACO, if there
+ * is one. Issuer and audience come from the public address, never from a request.
  */
 @Component
 class AccessTokens implements OAuth2TokenGenerator<Jwt> {
@@ -54,7 +54,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
     }
     RegisteredClient client = context.getRegisteredClient();
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-    JwtClaimsSet claims =
+    JwtClaimsSet.Builder claims =
         JwtClaimsSet.builder()
             .id(UUID.randomUUID().toString())
             .issuer(publicUrl.base())
@@ -64,11 +64,10 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .notBefore(now)
             .expiresAt(now.plus(settings.tokenLife()))
             .claim(CLIENT, client.getClientId())
-            .claim(ACO, RegisteredClients.aco(client))
-            .claim(SCOPE, SystemScopes.join(context.getAuthorizedScopes()))
-            .build();
+            .claim(SCOPE, SystemScopes.join(context.getAuthorizedScopes()));
+    RegisteredClients.aco(client).ifPresent(aco -> claims.claim(ACO, aco));
     JwsHeader header =
         JwsHeader.with(SignatureAlgorithm.RS384).keyId(keys.activeKid()).type(TYPE).build();
-    return encoder.encode(JwtEncoderParameters.from(header, claims));
+    return encoder.encode(JwtEncoderParameters.from(header, claims.build()));
   }
 }

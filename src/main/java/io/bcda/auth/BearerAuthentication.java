@@ -1,7 +1,6 @@
 package io.bcda.auth;
 
-import io.bcda.aco.Aco;
-import io.bcda.aco.AcoRegistry;
+import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -11,18 +10,18 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.stereotype.Component;
 
 /**
- * Signs an ACO in by its access token. Client, ACO and revocation are looked up for each request,
- * so that a denial acts at once. Why a token is refused is not told.
+ * Signs an ACO or a system client in by its access token. Client, ACO and revocation are looked up
+ * for each request, so that a denial acts at once. Why a token is refused is not told.
  */
 @Component
 class BearerAuthentication implements AuthenticationProvider {
   private static final String REFUSED = "The access token is not valid or no longer is";
   private final TokenCheck check;
-  private final AcoRegistry acos;
+  private final Admission admission;
 
-  BearerAuthentication(TokenCheck check, AcoRegistry acos) {
+  BearerAuthentication(TokenCheck check, Admission admission) {
     this.check = check;
-    this.acos = acos;
+    this.admission = admission;
   }
 
   @Override
@@ -34,14 +33,16 @@ class BearerAuthentication implements AuthenticationProvider {
   public Authentication authenticate(Authentication authentication) {
     Jwt token = decoded(((BearerTokenAuthenticationToken) authentication).getToken());
     Client client = check.bearer(token).orElseThrow(() -> new InvalidBearerTokenException(REFUSED));
-    Aco.Status status = acos.find(client.aco()).map(Aco::status).orElse(Aco.Status.DENIED);
     String scope = token.getClaimAsString(AccessTokens.SCOPE);
-    return new SignedInToken(
-        new SignedInAco(
-            client.aco(),
-            client.id(),
-            SystemScopes.readable(SystemScopes.split(scope == null ? "" : scope))),
-        status);
+    Set<String> scopes = SystemScopes.split(scope == null ? "" : scope);
+    return new SignedInToken(signedIn(client, scopes), admission.of(client));
+  }
+
+  private static SignedIn signedIn(Client client, Set<String> scopes) {
+    return client
+        .aco()
+        .<SignedIn>map(aco -> new SignedInAco(aco, client.id(), SystemScopes.readable(scopes)))
+        .orElseGet(() -> SignedInSystem.of(client.id(), scopes));
   }
 
   private Jwt decoded(String token) {

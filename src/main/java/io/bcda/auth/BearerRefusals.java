@@ -4,12 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Answers requests without a good token (RFC 6750 section 3), and those of denied ACOs. */
+/**
+ * Answers requests without a good token (RFC 6750 section 3), and those of clients that may not
+ * come in here.
+ */
 class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   private static final String CHALLENGE = "Bearer realm=\"bcda\"";
 
@@ -31,8 +36,16 @@ class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException {
-    Outcome.forbidden(
-            "This ACO may not use the server", "Ask the operator why, giving the ACO's CMS id")
-        .write(response);
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    Admission.Verdict verdict =
+        who instanceof SignedInToken token ? token.verdict() : Admission.Verdict.ACO_DENIED;
+    if (verdict == Admission.Verdict.ADMITTED) {
+      Outcome.forbidden(
+              "This is an ACO's; a system client belongs to no ACO",
+              "A system client may write and read Patient, Coverage and ExplanationOfBenefit")
+          .write(response);
+    } else {
+      Outcome.forbidden(verdict.sentence(), verdict.remedy()).write(response);
+    }
   }
 }

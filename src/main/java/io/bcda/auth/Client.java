@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Software that speaks for one ACO.
+ * Software that signs in.
  *
- * @param aco CMS id of the ACO
+ * @param aco CMS id of the ACO that it speaks for; empty for a system client, and for no other
  * @param name what people call it
  * @param scopes the most that it can be granted
  * @param lastToken when it last got a token, if ever
  */
 public record Client(
     String id,
-    String aco,
+    Kind kind,
+    Optional<String> aco,
     String name,
     Set<String> scopes,
     Status status,
@@ -24,11 +25,22 @@ public record Client(
     Optional<Instant> lastToken) {
 
   public Client {
+    if ((kind == Kind.ACO) != aco.isPresent()) {
+      throw new IllegalArgumentException("an ACO's client has an ACO, a system client has none");
+    }
     scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
   }
 
   public boolean isActive() {
     return status == Status.ACTIVE;
+  }
+
+  /** For whom it speaks. */
+  public enum Kind {
+    /** For one ACO; reads what is the ACO's, writes nothing. */
+    ACO,
+    /** For the operator of the server; writes over FHIR where that is switched on. */
+    SYSTEM
   }
 
   /** Whether it may sign in. */

@@ -12,22 +12,23 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The clients that may sign in, each for one ACO. */
+/** The clients that may sign in, each for one ACO or for the operator. */
 @Repository
 public class ClientStore {
   private static final String SELECT =
       """
-      SELECT client_id, aco, name, scopes, status, created_at, last_token_at FROM auth_client
+      SELECT client_id, kind, aco, name, scopes, status, created_at, last_token_at FROM auth_client
       """;
   private static final String INSERT =
       """
-      INSERT INTO auth_client(client_id, aco, name, scopes, status, created_at)
-      VALUES (?,?,?,?,?,?)
+      INSERT INTO auth_client(client_id, kind, aco, name, scopes, status, created_at)
+      VALUES (?,?,?,?,?,?,?)
       """;
   private static final String DEACTIVATE =
       """
@@ -52,9 +53,10 @@ public class ClientStore {
         .findFirst();
   }
 
-  /** All clients, by ACO and age. */
+  /** All clients, by ACO and age; system clients come last. */
   public List<Client> all() {
-    return db.query(SELECT + " ORDER BY aco, created_at, client_id", (rs, i) -> client(rs));
+    return db.query(
+        SELECT + " ORDER BY aco NULLS LAST, created_at, client_id", (rs, i) -> client(rs));
   }
 
   /** The clients of one ACO, the oldest first. */
@@ -64,17 +66,30 @@ public class ClientStore {
   }
 
   /**
-   * Makes a client with a random id and its first secret. Should the process die in between, the
-   * client has no secret and cannot sign in; {@link #addSecret} helps.
+   * Makes a client of an ACO with a random id and its first secret. Should the process die in
+   * between, the client has no secret and cannot sign in; {@link #addSecret} helps.
    *
    * @throws Refusal NOT_FOUND if there is no such ACO, MALFORMED if the name is empty or longer
    *     than 200 characters
    */
   public IssuedSecret create(String aco, String name) {
+    return create(Client.Kind.ACO, aco, name);
+  }
+
+  /**
+   * Makes a system client, which belongs to no ACO, with a random id and its first secret.
+   *
+   * @throws Refusal MALFORMED if the name is empty or longer than 200 characters
+   */
+  public IssuedSecret createSystem(String name) {
+    return create(Client.Kind.SYSTEM, null, name);
+  }
+
+  private IssuedSecret create(Client.Kind kind, @Nullable String aco, String name) {
     String id = UUID.randomUUID().toString();
-    insert(id, aco, name);
+    insert(id, kind, aco, name);
     IssuedSecret secret = secrets.issue(id);
-    audit.append(AuditKind.CLIENT_CREATED, aco, id, null, "created");
+    audit.append(AuditKind.CLIENT_CREATED, aco, id, null, "created, " + kind);
     return secret;
   }
 
@@ -88,7 +103,7 @@ public class ClientStore {
     if (mode != RunMode.SANDBOX) {
       throw new IllegalStateException("fixed secrets are for the sandbox only");
     }
-    insert(clientId, aco, name);
+    insert(clientId, Client.Kind.ACO, aco, name);
     secrets.keepFixed(clientId, secret);
     audit.append(AuditKind.CLIENT_CREATED, aco, clientId, null, "created with published secret");
     return find(clientId).orElseThrow();
@@ -106,7 +121,8 @@ public class ClientStore {
             .orElseThrow(
                 () -> new Refusal(Reason.NOT_FOUND, "There is no active client of this id"));
     IssuedSecret secret = secrets.issue(clientId);
-    audit.append(AuditKind.CLIENT_CREATED, client.aco(), clientId, null, "secret added");
+    audit.append(
+        AuditKind.CLIENT_CREATED, client.aco().orElse(null), clientId, null, "secret added");
     return secret;
   }
 
@@ -114,7 +130,7 @@ public class ClientStore {
   public boolean deactivate(String clientId) {
     boolean done = db.update(DEACTIVATE, clientId) == 1;
     if (done) {
-      String aco = find(clientId).map(Client::aco).orElse(null);
+      String aco = find(clientId).flatMap(Client::aco).orElse(null);
       audit.append(AuditKind.TOKEN_REVOKED, aco, clientId, null, "client deactivated");
     }
     return done;
@@ -128,7 +144,7 @@ public class ClientStore {
         clientId);
   }
 
-  private void insert(String id, String aco, String name) {
+  private void insert(String id, Client.Kind kind, @Nullable String aco, String name) {
     if (name.isBlank() || name.length() > 200) {
       throw new Refusal(Reason.MALFORMED, "A client's name has 1 to 200 characters");
     }
@@ -136,9 +152,10 @@ public class ClientStore {
       db.update(
           INSERT,
           id,
+          kind.name(),
           aco,
           name,
-          String.join(" ", SystemScopes.DEFAULT),
+          String.join(" ", SystemScopes.of(kind)),
           Client.Status.ACTIVE.name(),
           Timestamp.from(clock.instant()));
     } catch (DuplicateKeyException e) {
@@ -152,7 +169,8 @@ public class ClientStore {
   private static Client client(ResultSet rs) throws SQLException {
     return new Client(
         rs.getString("client_id"),
-        rs.getString("aco"),
+        Client.Kind.valueOf(rs.getString("kind")),
+        Optional.ofNullable(rs.getString("aco")),
         rs.getString("name"),
         SystemScopes.split(rs.getString("scopes")),
         Client.Status.valueOf(rs.getString("status")),

@@ -2,6 +2,7 @@ package io.bcda.auth;
 
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.ServerSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,16 @@ class DiscoveryController {
     body.put("jwks_uri", publicUrl.resolve("/auth/jwks"));
     body.put("grant_types_supported", List.of("client_credentials"));
     body.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
-    body.put("scopes_supported", List.copyOf(SystemScopes.DEFAULT));
+    body.put("scopes_supported", scopes());
     return body;
+  }
+
+  private List<String> scopes() {
+    List<String> scopes = new ArrayList<>(SystemScopes.DEFAULT);
+    if (settings.fhirWrites()) {
+      scopes.addAll(SystemScopes.SYSTEM);
+    }
+    return scopes;
   }
 
   private static ResponseEntity<Map<String, Object>> json(Map<String, Object> body) {

@@ -30,6 +30,16 @@ final class OpenPaths {
   /** A bearer token, whatever is asked. */
   static final RequestMatcher BEARER = paths("/api/v2/**", "/data/**", "/auth/welcome");
 
+  /** Of these, what a system client may come to; what it may do there, the paths know. */
+  static final RequestMatcher SYSTEM =
+      paths(
+          "/api/v2",
+          "/api/v2/",
+          "/api/v2/Patient/**",
+          "/api/v2/Coverage/**",
+          "/api/v2/ExplanationOfBenefit/**",
+          "/auth/welcome");
+
   private OpenPaths() {}
 
   private static RequestMatcher paths(String... patterns) {

@@ -1,5 +1,6 @@
 package io.bcda.auth;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -44,12 +45,18 @@ class RegisteredClients implements RegisteredClientRepository {
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
         .scopes(scopes -> scopes.addAll(client.scopes()))
-        .clientSettings(ClientSettings.builder().setting(ACO, client.aco()).build())
+        .clientSettings(settings(client))
         .build();
   }
 
-  /** The ACO that a client speaks for. */
-  static String aco(RegisteredClient client) {
-    return client.getClientSettings().getSetting(ACO);
+  private static ClientSettings settings(Client client) {
+    ClientSettings.Builder settings = ClientSettings.builder();
+    client.aco().ifPresent(aco -> settings.setting(ACO, aco));
+    return settings.build();
+  }
+
+  /** The ACO that a client speaks for; empty for a system client. */
+  static Optional<String> aco(RegisteredClient client) {
+    return Optional.ofNullable(client.getClientSettings().getSetting(ACO));
   }
 }

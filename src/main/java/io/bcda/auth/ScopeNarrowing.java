@@ -53,7 +53,7 @@ class ScopeNarrowing implements AuthenticationConverter {
   }
 
   private void refuseScope(@Nullable RegisteredClient client) {
-    String aco = client == null ? null : RegisteredClients.aco(client);
+    String aco = client == null ? null : RegisteredClients.aco(client).orElse(null);
     String id = client == null ? null : client.getClientId();
     audit.append(AuditKind.TOKEN_REFUSED, aco, id, null, "no scope can be granted");
     throw refused(

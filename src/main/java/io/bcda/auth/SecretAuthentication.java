@@ -1,7 +1,5 @@
 package io.bcda.auth;
 
-import io.bcda.aco.Aco;
-import io.bcda.aco.AcoRegistry;
 import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.FailedAttempts.Origin;
@@ -19,26 +17,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * A client proves itself by id and secret in a Basic header. An unknown client, a deactivated one
- * and a wrong or expired secret have one answer. That the ACO is denied is told only to a client
- * that proved itself.
+ * and a wrong or expired secret have one answer. That its ACO is denied, or FHIR writes are off, is
+ * told only to a client that proved itself.
  */
 @Component
 class SecretAuthentication implements AuthenticationProvider {
   private final ClientStore clients;
   private final SecretStore secrets;
-  private final AcoRegistry acos;
+  private final Admission admission;
   private final FailedAttempts attempts;
   private final AuditTrail audit;
 
   SecretAuthentication(
       ClientStore clients,
       SecretStore secrets,
-      AcoRegistry acos,
+      Admission admission,
       FailedAttempts attempts,
       AuditTrail audit) {
     this.clients = clients;
     this.secrets = secrets;
-    this.acos = acos;
+    this.admission = admission;
     this.attempts = attempts;
     this.audit = audit;
   }
@@ -64,7 +62,7 @@ class SecretAuthentication implements AuthenticationProvider {
             });
     Client client = proven(given, origin);
     attempts.succeeded(origin);
-    refuseDenied(client);
+    refuseBarred(client);
     return new OAuth2ClientAuthenticationToken(
         RegisteredClients.registered(client), ClientAuthenticationMethod.CLIENT_SECRET_BASIC, null);
   }
@@ -79,19 +77,19 @@ class SecretAuthentication implements AuthenticationProvider {
     // The id of an unknown client is not kept: it may be a secret in the wrong place.
     audit.append(
         AuditKind.TOKEN_REFUSED,
-        client.map(Client::aco).orElse(null),
+        client.flatMap(Client::aco).orElse(null),
         client.map(Client::id).orElse(null),
         null,
         client.map(c -> c.isActive() ? "wrong secret" : "deactivated").orElse("unknown client"));
     throw refused(OAuth2ErrorCodes.INVALID_CLIENT, "Client id or secret is wrong or has expired");
   }
 
-  private void refuseDenied(Client client) {
-    boolean active =
-        acos.find(client.aco()).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent();
-    if (!active) {
-      audit.append(AuditKind.TOKEN_REFUSED, client.aco(), client.id(), null, "ACO denied");
-      throw refused(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT, "This ACO may not use the server");
+  private void refuseBarred(Client client) {
+    Admission.Verdict verdict = admission.of(client);
+    if (verdict != Admission.Verdict.ADMITTED) {
+      audit.append(
+          AuditKind.TOKEN_REFUSED, client.aco().orElse(null), client.id(), null, verdict.word());
+      throw refused(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT, verdict.sentence());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bcda.auth;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.annotation.Bean;
@@ -76,7 +77,7 @@ class SecurityChains {
                 a.dispatcherTypeMatchers(DispatcherType.ASYNC)
                     .permitAll()
                     .anyRequest()
-                    .access((who, context) -> mayEnter(who.get())))
+                    .access((who, context) -> mayEnter(who.get(), context.getRequest())))
         .oauth2ResourceServer(
             o ->
                 o.authenticationManagerResolver(request -> tokens)
@@ -136,7 +137,10 @@ class SecurityChains {
   }
 
   /** Which types its scopes open is asked where types are asked for. */
-  private static AuthorizationDecision mayEnter(Authentication who) {
-    return new AuthorizationDecision(who instanceof SignedInToken token && !token.isDenied());
+  private static AuthorizationDecision mayEnter(Authentication who, HttpServletRequest request) {
+    return new AuthorizationDecision(
+        who instanceof SignedInToken token
+            && token.verdict() == Admission.Verdict.ADMITTED
+            && (token.getPrincipal() instanceof SignedInAco || OpenPaths.SYSTEM.matches(request)));
   }
 }

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * The ACO for which the present request is made.
@@ -18,7 +17,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param clientId the client that speaks for it
  * @param readable the kinds of resource that the token's scopes open, in the order of the enum
  */
-public record SignedInAco(String aco, String clientId, Set<ResourceKind> readable) {
+public record SignedInAco(String aco, String clientId, Set<ResourceKind> readable)
+    implements SignedIn {
 
   public SignedInAco {
     Set<ResourceKind> ordered = EnumSet.noneOf(ResourceKind.class);
@@ -26,20 +26,24 @@ public record SignedInAco(String aco, String clientId, Set<ResourceKind> readabl
     readable = Collections.unmodifiableSet(ordered);
   }
 
-  /** Who is signed in on this thread; empty on a path that is open to everybody. */
+  /** The ACO that is signed in on this thread; empty if none is. */
   public static Optional<SignedInAco> find() {
-    return SecurityContextHolder.getContext().getAuthentication() instanceof SignedInToken token
-        ? Optional.of(token.getPrincipal())
-        : Optional.empty();
+    return SignedIn.find().filter(SignedInAco.class::isInstance).map(SignedInAco.class::cast);
   }
 
   /**
-   * Who is signed in on this thread, that of the request.
+   * The ACO that is signed in on this thread, that of the request.
    *
+   * @throws Refusal FORBIDDEN if a system client is, which belongs to no ACO
    * @throws IllegalStateException if nobody is, which behind the bearer chain cannot be
    */
   public static SignedInAco current() {
-    return find().orElseThrow(() -> new IllegalStateException("no ACO is signed in"));
+    SignedIn who =
+        SignedIn.find().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+    if (who instanceof SignedInAco aco) {
+      return aco;
+    }
+    throw new Refusal(Reason.FORBIDDEN, "This is an ACO's; a system client belongs to no ACO");
   }
 
   /**

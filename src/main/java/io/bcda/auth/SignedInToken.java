@@ -1,28 +1,27 @@
 package io.bcda.auth;
 
-import io.bcda.aco.Aco;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /** A request with a good access token. */
 class SignedInToken extends AbstractAuthenticationToken {
-  private final transient SignedInAco signedIn;
-  private final Aco.Status status;
+  private final transient SignedIn signedIn;
+  private final Admission.Verdict verdict;
 
-  SignedInToken(SignedInAco signedIn, Aco.Status status) {
+  SignedInToken(SignedIn signedIn, Admission.Verdict verdict) {
     super(AuthorityUtils.NO_AUTHORITIES);
     this.signedIn = signedIn;
-    this.status = status;
+    this.verdict = verdict;
     setAuthenticated(true);
   }
 
-  /** Whether the ACO may use the server at all. */
-  boolean isDenied() {
-    return status != Aco.Status.ACTIVE;
+  /** Whether it may use the server at all. */
+  Admission.Verdict verdict() {
+    return verdict;
   }
 
   @Override
-  public SignedInAco getPrincipal() {
+  public SignedIn getPrincipal() {
     return signedIn;
   }
 

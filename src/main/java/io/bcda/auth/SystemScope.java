@@ -1,8 +1,11 @@
 package io.bcda.auth;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One system scope, in the form of SMART 1 ({@code system/Patient.read}) or SMART 2 ({@code
@@ -53,9 +56,15 @@ record SystemScope(String type, String permissions, Form form) {
 
   /** Whether it lets a type be read and searched, which is what an export does. */
   boolean reads(String fhirType) {
-    return (type.equals("*") || type.equals(fhirType))
-        && permissions.contains("r")
-        && permissions.contains("s");
+    return permissionsOn(fhirType).containsAll(Set.of(Permission.READ, Permission.SEARCH));
+  }
+
+  /** What it lets a client do with a type; empty if it says nothing of it. */
+  Set<Permission> permissionsOn(String fhirType) {
+    boolean ours = type.equals("*") || type.equals(fhirType);
+    return Arrays.stream(Permission.values())
+        .filter(p -> ours && permissions.indexOf(p.letter()) >= 0)
+        .collect(Collectors.toSet());
   }
 
   /** As a client writes it. */

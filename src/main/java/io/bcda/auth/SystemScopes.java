@@ -19,7 +19,18 @@ final class SystemScopes {
           .map(k -> "system/" + k.fhirType() + ".rs")
           .collect(Collectors.toCollection(LinkedHashSet::new));
 
+  /** What a system client is made with. */
+  static final Set<String> SYSTEM = Set.of("system/*.cruds");
+
   private SystemScopes() {}
+
+  /** What a client of a kind is made with. */
+  static Set<String> of(Client.Kind kind) {
+    return switch (kind) {
+      case ACO -> DEFAULT;
+      case SYSTEM -> SYSTEM;
+    };
+  }
 
   /** A scope parameter's or claim's parts, in order, each once. */
   static Set<String> split(String spaced) {

@@ -63,7 +63,7 @@ class TokenCheck implements JwtDecoder {
     return clients
         .find(clientId)
         .filter(Client::isActive)
-        .filter(c -> c.aco().equals(token.getClaimAsString(AccessTokens.ACO)));
+        .filter(c -> c.aco().equals(Optional.ofNullable(token.getClaimAsString(AccessTokens.ACO))));
   }
 
   private static NimbusJwtDecoder decoder(SigningKeys keys, PublicUrl publicUrl, Clock clock) {

@@ -43,7 +43,7 @@ class TokenRecords implements OAuth2AuthorizationService {
     Map<String, Object> claims = token.getClaims();
     String jti = String.valueOf(claims.get("jti"));
     String client = String.valueOf(claims.get(AccessTokens.CLIENT));
-    String aco = String.valueOf(claims.get(AccessTokens.ACO));
+    String aco = (String) claims.get(AccessTokens.ACO);
     Instant expiry = token.getToken().getExpiresAt();
     if (token.isInvalidated() && expiry != null) {
       denied.add(jti, client, expiry);

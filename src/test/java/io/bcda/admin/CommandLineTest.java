@@ -41,6 +41,15 @@ class CommandLineTest {
   }
 
   @Test
+  void givenAFlag_whenParsed_thenItTakesNoWordWithIt() {
+    CommandLine line = CommandLine.parse(List.of("client", "--system", "create"));
+    assertThat(line.words()).containsExactly("client", "create");
+    assertThat(line.option("system")).isPresent();
+    assertMisuse("--system takes no value", "--system=yes");
+    assertMisuse("--system appears twice", "--system", "--system");
+  }
+
+  @Test
   void givenMoreOrLessThanDemanded_whenChecked_thenMisuse() {
     CommandLine line = CommandLine.parse(List.of("aco", "list", "--model", "SSP"));
     assertThatThrownBy(() -> line.demand(2, Set.of()))

@@ -65,6 +65,29 @@ class CommandsIT {
   }
 
   @Test
+  void givenASystemClient_whenMade_thenListedWithoutAnAcoAndEnded() {
+    Answer made = run("client", "create", "--system", "--name", "Nightly feed");
+    assertThat(made.err).isEmpty();
+    assertThat(made.out).contains("Client secret: ", "bcda.fhir-writes is true; here it is not");
+    assertThat(run("client", "create", "--system", "--bcda.fhir-writes=true").out)
+        .doesNotContain("bcda.fhir-writes");
+    String id = made.out.lines().findFirst().orElseThrow().replace("Client id:", "").strip();
+
+    assertThat(run("client", "list").out)
+        .containsPattern(id + "  SYSTEM +- +ACTIVE .* Nightly feed");
+    assertThat(run("client", "secret", id).code).isZero();
+    assertThat(run("client", "deactivate", id).code).isZero();
+    assertThat(run("client", "list").out).containsPattern(id + "  SYSTEM +- +DEACTIVATED");
+
+    assertThat(run("client", "create", "--system", "--aco", "A9990"))
+        .isEqualTo(
+            new Answer(
+                2, "", "give one of --aco ACO | --system\nTry: java -jar bcda-server.war help\n"));
+    assertThat(run("client", "create", "--name", "x").code).isEqualTo(2);
+    assertThat(run("client", "create", "--system=yes").err).contains("takes no value");
+  }
+
+  @Test
   void givenAnEmptyStore_whenTheIndexIsRebuilt_thenItSaysWhatItHolds() {
     Answer answer = run("index", "rebuild");
     assertThat(answer.code).as(answer.err).isZero();
@@ -131,7 +154,8 @@ class CommandsIT {
     assertThat(run("aco", "create").code).isEqualTo(2);
     assertThat(run("client", "list", "--nonsense", "x").code).isEqualTo(2);
     assertThat(run("help").code).isZero();
-    assertThat(run("help").out).contains("client deactivate CLIENT", "key");
+    assertThat(run("help").out)
+        .contains("client deactivate CLIENT", "(--aco ACO | --system) [--name NAME]");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bcda.aco.Aco;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
@@ -56,7 +55,8 @@ class SignedInAcoTest {
     assertThat(SignedInAco.find()).isEmpty();
     assertThatThrownBy(SignedInAco::current).isInstanceOf(IllegalStateException.class);
 
-    SecurityContextHolder.getContext().setAuthentication(new SignedInToken(aco, Aco.Status.ACTIVE));
+    SecurityContextHolder.getContext()
+        .setAuthentication(new SignedInToken(aco, Admission.Verdict.ADMITTED));
     assertThat(SignedInAco.current()).isEqualTo(aco);
   }
 }

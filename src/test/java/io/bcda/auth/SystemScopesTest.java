@@ -22,7 +22,8 @@ class SystemScopesTest {
     "system/*.rs, system/Patient.rs system/Coverage.rs, system/Patient.rs system/Coverage.rs",
     "system/Patient.rs system/Patient.rs, system/*.rs, system/Patient.rs",
     "system/Patient.rs launch openid, system/*.cruds, system/Patient.rs",
-    "system/*.rs, system/*.cruds, system/*.rs"
+    "system/*.rs, system/*.cruds, system/*.rs",
+    "system/Coverage.cud, system/*.cruds, system/Coverage.cud"
   })
   void givenScopesAsked_whenGranted_thenWhatIsInBoth(String asked, String allowed, String granted) {
     assertThat(SystemScopes.grant(SystemScopes.split(asked), SystemScopes.split(allowed)))

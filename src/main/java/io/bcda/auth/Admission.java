@@ -1,0 +1,63 @@
+package io.bcda.auth;
+
+import io.bcda.aco.Aco;
+import io.bcda.aco.AcoRegistry;
+import io.bcda.settings.ServerSettings;
+import org.springframework.stereotype.Component;
+
+/** Whether a client that proved itself may use the server now. Asked for each request. */
+@Component
+class Admission {
+  private final AcoRegistry acos;
+  private final ServerSettings settings;
+
+  Admission(AcoRegistry acos, ServerSettings settings) {
+    this.acos = acos;
+    this.settings = settings;
+  }
+
+  Verdict of(Client client) {
+    return switch (client.kind()) {
+      case ACO ->
+          client.aco().flatMap(acos::find).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent()
+              ? Verdict.ADMITTED
+              : Verdict.ACO_DENIED;
+      case SYSTEM -> settings.fhirWrites() ? Verdict.ADMITTED : Verdict.WRITES_OFF;
+    };
+  }
+
+  /** What is said to the client, and to the audit trail. */
+  enum Verdict {
+    ADMITTED("admitted", "", ""),
+    ACO_DENIED(
+        "ACO denied",
+        "This ACO may not use the server",
+        "Ask the operator why, giving the ACO's CMS id"),
+    WRITES_OFF(
+        "FHIR writes are off",
+        "System clients may not use this server: it takes no writes over FHIR",
+        "The operator switches them on by bcda.fhir-writes");
+
+    private final String word;
+    private final String sentence;
+    private final String remedy;
+
+    Verdict(String word, String sentence, String remedy) {
+      this.word = word;
+      this.sentence = sentence;
+      this.remedy = remedy;
+    }
+
+    String word() {
+      return word;
+    }
+
+    String sentence() {
+      return sentence;
+    }
+
+    String remedy() {
+      return remedy;
+    }
+  }
+}
