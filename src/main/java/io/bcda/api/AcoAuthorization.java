@@ -3,14 +3,21 @@ package io.bcda.api;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.interceptor.auth.AuthorizationInterceptor;
 import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRule;
+import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRuleBuilder;
 import ca.uhn.fhir.rest.server.interceptor.auth.PolicyEnum;
 import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
+import io.bcda.auth.SignedIn;
+import io.bcda.auth.SignedInSystem;
+import io.bcda.store.ResourceKind;
 import java.util.List;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.stereotype.Component;
 
-/** HAPI's own guard, closed but for metadata and our three exports. */
+/**
+ * HAPI's own guard. For an ACO closed but for metadata and our three exports; for a system client,
+ * which {@link SystemDoor} has let in, but for our three types.
+ */
 @Component
 class AcoAuthorization extends AuthorizationInterceptor implements FhirInterceptor {
   private static final List<IAuthRule> RULES =
@@ -43,12 +50,33 @@ class AcoAuthorization extends AuthorizationInterceptor implements FhirIntercept
           .denyAll("everything else")
           .build();
 
+  private static List<IAuthRule> systemRules() {
+    IAuthRuleBuilder rules = new RuleBuilder();
+    for (ResourceKind kind : ResourceKind.values()) {
+      String type = kind.fhirType();
+      rules = rules.allow().read().resourcesOfType(type).withAnyId().andThen();
+      // Creates are writes; asked for both, HAPI's builder would make rules for creates only.
+      rules = rules.allow().write().resourcesOfType(type).withAnyId().andThen();
+      rules = rules.allow().delete().resourcesOfType(type).withAnyId().andThen();
+    }
+    return rules
+        .allow()
+        .transaction()
+        .withAnyOperation()
+        .andApplyNormalRules()
+        .andThen()
+        .denyAll("everything else")
+        .build();
+  }
+
+  private static final List<IAuthRule> SYSTEM_RULES = systemRules();
+
   AcoAuthorization() {
     super(PolicyEnum.DENY);
   }
 
   @Override
   public List<IAuthRule> buildRuleList(RequestDetails request) {
-    return RULES;
+    return SignedIn.find().orElse(null) instanceof SignedInSystem ? SYSTEM_RULES : RULES;
   }
 }

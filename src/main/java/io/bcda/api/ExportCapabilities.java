@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.UriType;
 import org.springframework.stereotype.Component;
 
 /**
- * What an ACO's client can do here, and nothing more. HAPI's own statement would list what its
- * providers could do if they were asked.
+ * What clients can do here, and nothing more. HAPI's own statement would list what its providers
+ * could do if they were asked.
  */
 @Component
 class ExportCapabilities implements IServerConformanceProvider<CapabilityStatement> {
@@ -79,7 +79,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     CapabilityStatementRestComponent rest =
         new CapabilityStatementRestComponent().setMode(RestfulCapabilityMode.SERVER);
     rest.setDocumentation(
-        "Resources are had by the export operations only. _outputFormat, _since and _type are"
+        "ACOs have resources by the export operations only. _outputFormat, _since and _type are"
             + " supported; files are gzip or plain NDJSON of one type each.");
     rest.getSecurity()
         .setDescription("OAuth 2.0 client credentials; see /.well-known/smart-configuration")
@@ -92,6 +92,9 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     rest.addResource().setType(ResourceKind.COVERAGE.fhirType());
     rest.addResource().setType(ResourceKind.EXPLANATION_OF_BENEFIT.fhirType());
     rest.addOperation().setName("export").setDefinition(definition("export"));
+    if (settings.fhirWrites()) {
+      WriteCapabilities.add(rest);
+    }
     return rest;
   }
 

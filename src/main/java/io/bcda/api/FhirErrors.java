@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -28,10 +29,17 @@ class FhirErrors implements FhirInterceptor {
   }
 
   @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
-  boolean write(BaseServerResponseException error, HttpServletResponse response)
+  boolean write(
+      BaseServerResponseException error, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean wrapped = error instanceof InternalErrorException && error.getCause() != null;
-    OutcomeWriter.write(response, mapping.of(wrapped ? error.getCause() : error));
+    // RFC 9110 section 13.1.1: HAPI says 409, as for any writer that came too late.
+    boolean precondition = error.getStatusCode() == 409 && request.getHeader("If-Match") != null;
+    OutcomeWriter.write(
+        response,
+        precondition
+            ? OutcomeMapping.ofStatus(412)
+            : mapping.of(wrapped ? error.getCause() : error));
     return false;
   }
 }

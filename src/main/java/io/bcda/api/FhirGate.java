@@ -5,6 +5,8 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.bcda.auth.SignedIn;
+import io.bcda.auth.SignedInSystem;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,9 +19,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The list of what the FHIR servlet answers, checked before HAPI even looks for a method to call,
- * and so before any work on the database. {@link AcoAuthorization} says the same once more in
- * HAPI's own terms.
+ * The list of what the FHIR servlet answers an ACO, checked before HAPI even looks for a method to
+ * call, and so before any work on the database. A system client has another list, {@link
+ * SystemDoor}. {@link AcoAuthorization} says the same once more in HAPI's own terms.
  */
 @Interceptor
 @Component
@@ -43,9 +45,11 @@ class FhirGate implements FhirInterceptor {
           "Bundle");
 
   private final OutcomeMapping mapping;
+  private final SystemDoor systems;
 
-  FhirGate(OutcomeMapping mapping) {
+  FhirGate(OutcomeMapping mapping, SystemDoor systems) {
     this.mapping = mapping;
+    this.systems = systems;
   }
 
   /**
@@ -58,7 +62,12 @@ class FhirGate implements FhirInterceptor {
       ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      check(segments(details.getRequestPath()), request.getMethod());
+      List<String> path = segments(details.getRequestPath());
+      if (SignedIn.find().orElse(null) instanceof SignedInSystem system) {
+        systems.admit(system, path, details);
+      } else {
+        check(path, request.getMethod());
+      }
       details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
       return true;
     } catch (Refusal | HttpFault e) {

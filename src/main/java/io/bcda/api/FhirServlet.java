@@ -14,32 +14,44 @@ import java.util.function.Consumer;
 final class FhirServlet extends RestfulServer {
   private final transient OutcomeMapping mapping;
   private final transient Consumer<RestfulServer> furnish;
+  private final long mostBytes;
 
   /**
+   * @param mostBytes the longest request body that is read
    * @param furnish sets the context, providers and interceptors, once the servlet is initialised
    */
   FhirServlet(
-      IServerAddressStrategy address, OutcomeMapping mapping, Consumer<RestfulServer> furnish) {
+      IServerAddressStrategy address,
+      OutcomeMapping mapping,
+      long mostBytes,
+      Consumer<RestfulServer> furnish) {
     this.mapping = mapping;
+    this.mostBytes = mostBytes;
     this.furnish = furnish;
     // Interceptors are registered on this servlet, not shared with the JPA layer: shared, every
     // storage hook would run twice.
     setServerAddressStrategy(address);
     setDefaultResponseEncoding(EncodingEnum.JSON);
     setDefaultPrettyPrint(false);
+    setUncompressIncomingContents(false); // a small body must not become a huge one
   }
 
-  /** A query that cannot be read is refused here: HAPI takes it for an error of its own. */
+  /**
+   * A query that cannot be read and a body that is too long are refused here: HAPI takes the one
+   * for an error of its own and the other into memory.
+   */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    HttpServletRequest limited;
     try {
       QueryParameters.parse(request.getQueryString());
+      limited = new LimitedBody(request, mostBytes);
     } catch (Refusal | HttpFault e) {
       OutcomeWriter.write(response, mapping.of(e));
       return;
     }
-    super.service(request, response);
+    super.service(limited, response);
   }
 
   @Override

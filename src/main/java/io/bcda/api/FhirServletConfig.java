@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.auth.SignedInAco;
 import io.bcda.settings.PublicUrl;
+import io.bcda.settings.ServerSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,7 @@ class FhirServletConfig {
   @Bean
   FhirServlet fhirServlet(
       PublicUrl publicUrl,
+      ServerSettings settings,
       OutcomeMapping mapping,
       ObjectProvider<FhirContext> context,
       ObjectProvider<FhirInterceptor> interceptors,
@@ -36,6 +38,7 @@ class FhirServletConfig {
     return new FhirServlet(
         (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE,
         mapping,
+        settings.fhirMaxBody().toBytes(),
         servlet -> {
           servlet.setFhirContext(context.getObject());
           interceptors.orderedStream().forEach(servlet::registerInterceptor);

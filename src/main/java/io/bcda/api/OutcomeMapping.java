@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -64,6 +65,9 @@ class OutcomeMapping {
       if (e instanceof HttpFault fault) {
         return ofStatus(fault.status(), fault.detail()).with(fault.headers());
       }
+      if (e instanceof ConcurrencyFailureException) { // two writers, one row
+        return ofStatus(409);
+      }
     }
     if (error instanceof ErrorResponse response) { // what Spring MVC throws
       int status = response.getStatusCode().value();
@@ -114,6 +118,8 @@ class OutcomeMapping {
           case 404 -> "There is nothing here";
           case 405 -> "The method is not allowed here; the Allow header lists those that are";
           case 406 -> "None of the media types that are accepted can be given";
+          case 409 -> "Another writer was quicker; read what is there now and try again";
+          case 412 -> "The resource is not in the version that was named";
           case 410 -> "This is no longer available";
           case 411 -> "The request needs a Content-Length";
           case 413 -> "The request body is too large";
@@ -134,7 +140,7 @@ class OutcomeMapping {
           case 403 -> "forbidden";
           case 404, 410 -> "not-found";
           case 405, 406, 415, 501 -> "not-supported";
-          case 412 -> "conflict";
+          case 409, 412 -> "conflict";
           case 413, 414, 431 -> "too-long";
           case 416 -> "value";
           case 429 -> "throttled";

@@ -36,6 +36,11 @@ public record SignedInSystem(String clientId, Map<ResourceKind, Set<Permission>>
     return new SignedInSystem(clientId, open);
   }
 
+  /** Whether the token opens anything of a kind. */
+  public boolean opens(ResourceKind kind) {
+    return !permissions.getOrDefault(kind, Set.of()).isEmpty();
+  }
+
   /**
    * Demands that the token opens this.
    *

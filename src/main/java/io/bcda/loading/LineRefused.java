@@ -24,6 +24,11 @@ final class LineRefused extends RuntimeException {
     return new RefusedLine(line, reason, where);
   }
 
+  /** What is wrong and where, without any content. */
+  String inWords() {
+    return where == null ? reason.sentence() : reason.sentence() + " (" + where + ")";
+  }
+
   LineReason reason() {
     return reason;
   }

@@ -8,6 +8,7 @@ import io.bcda.store.CanonicalResource;
 import io.bcda.store.Incoming;
 import io.bcda.store.ResourceKind;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coverage;
@@ -72,7 +73,7 @@ final class ResourceGate {
       throw new LineRefused(LineReason.BAD_ID);
     }
     Resource resource = parse(json.text());
-    checkPatient(resource);
+    checkPatient(resource, Set.of());
     checkMbi(kind, () -> resource);
     resource.setId(kind.fhirType() + "/" + id);
     resource.getMeta().setVersionId(null).setLastUpdated(null);
@@ -87,7 +88,7 @@ final class ResourceGate {
     }
   }
 
-  private Resource parse(String text) {
+  Resource parse(String text) {
     try {
       return (Resource) parser.parseResource(text);
     } catch (LineRefused e) {
@@ -100,7 +101,11 @@ final class ResourceGate {
     }
   }
 
-  private static void checkPatient(Resource resource) {
+  /**
+   * @param placeholders what may stand for {@code Patient/<id>}
+   * @throws LineRefused if a claim or coverage refers to nobody
+   */
+  static void checkPatient(Resource resource, Set<String> placeholders) {
     Reference patient;
     if (resource instanceof ExplanationOfBenefit claim) {
       patient = claim.getPatient();
@@ -110,7 +115,8 @@ final class ResourceGate {
       return;
     }
     String literal = patient.getReferenceElement_().getValue();
-    if (literal == null || !PATIENT.matcher(literal).matches()) {
+    boolean known = literal != null && placeholders.contains(literal);
+    if (!known && (literal == null || !PATIENT.matcher(literal).matches())) {
       throw new LineRefused(LineReason.NO_PATIENT);
     }
   }

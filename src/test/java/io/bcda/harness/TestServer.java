@@ -98,6 +98,7 @@ public enum TestServer {
           "spring.main.allow-bean-definition-overriding", "true",
           "bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
           "bcda.public-url", "http://localhost:8080",
+          "bcda.fhir-writes", "true",
           "bcda.inbox.settle", "100ms",
           "bcda.inbox.poll", "200ms");
 
