@@ -24,9 +24,10 @@ final class LineRefused extends RuntimeException {
     return new RefusedLine(line, reason, where);
   }
 
-  /** What is wrong and where, without any content. */
+  /** What is wrong and where, for a client: without any content, nor the library's own codes. */
   String inWords() {
-    return where == null ? reason.sentence() : reason.sentence() + " (" + where + ")";
+    boolean tellsThem = where != null && !where.matches("HAPI-\\d+|\\w+Exception");
+    return tellsThem ? reason.sentence() + " (" + where + ")" : reason.sentence();
   }
 
   LineReason reason() {

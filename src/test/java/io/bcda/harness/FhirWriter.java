@@ -1,15 +1,19 @@
 package io.bcda.harness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.stream.Collectors;
 
 /** An operator's program that writes over FHIR, over real HTTP. */
@@ -35,6 +39,24 @@ public final class FhirWriter {
         AcoClient.at(server.url(), issued.clientId(), issued.secret()).token());
   }
 
+  /** A new system client with a token of these scopes only. */
+  public static FhirWriter of(TestServer server, String scopes) {
+    IssuedSecret issued = server.bean(ClientStore.class).createSystem("writer");
+    String form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scopes, UTF_8);
+    String basic = issued.clientId() + ":" + issued.secret();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/auth/token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(UTF_8)))
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    String answer = send(HttpClient.newHttpClient(), request).body();
+    return new FhirWriter(
+        server.url(), issued.clientId(), AcoClient.json(answer).get("access_token").asText());
+  }
+
   public String clientId() {
     return clientId;
   }
@@ -57,10 +79,14 @@ public final class FhirWriter {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return send(http, request.build());
+  }
+
+  private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new AssertionError(method + " " + path, e);
+      throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
