@@ -31,7 +31,7 @@ final class Cclf0Text {
    *
    * @param people lines in CCLF8
    */
-  static String of(int people) {
+  static String of(long people) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -42,7 +42,7 @@ final class Cclf0Text {
             "Total Records Count",
             "Record Length"));
     for (File file : FILES) {
-      int count = file.number.equals("CCLF8") ? people : 0;
+      long count = file.number.equals("CCLF8") ? people : 0;
       text.append(
           String.format(
               Locale.ROOT,

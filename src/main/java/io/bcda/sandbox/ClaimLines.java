@@ -34,6 +34,26 @@ final class ClaimLines {
     json.endArray();
   }
 
+  /** Of a lean claim: a line or two; the first has the latest day, as in a full one. */
+  void writeLean(ClaimFacts facts) {
+    Claim claim = facts.claim();
+    json.array("item");
+    int most = claim.kind().isInstitutional() ? 1 : 2;
+    for (int line = 0; line < Math.min(claim.lines(), most); line++) {
+      json.object().number("sequence", line + 1L);
+      switch (claim.kind()) {
+        case PDE -> product(Systems.NDC, words.oneOf("drug", facts.dice()));
+        case DME -> product(Systems.HCPCS, words.oneOf("supply", facts.dice()));
+        case CARRIER, OUTPATIENT, INPATIENT, SNF, HHA, HOSPICE ->
+            product(Systems.HCPCS, service(facts, line));
+      }
+      serviced(claim, line);
+      json.object("quantity").number("value", quantity(claim.kind(), facts.dice())).end();
+      json.money("net", facts.charge() / claim.lines()).end();
+    }
+    json.endArray();
+  }
+
   private void line(ClaimTemplate template, ClaimFacts facts, int line) {
     ClaimKind kind = facts.claim().kind();
     long charge = facts.charge() / facts.claim().lines();

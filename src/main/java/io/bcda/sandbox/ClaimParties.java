@@ -39,6 +39,12 @@ final class ClaimParties {
     }
   }
 
+  /** Of a lean claim: the provider and the outcome. */
+  void writeLean(ClaimFacts facts) {
+    provider(Systems.NPI, ClaimText.npi(facts.dice()));
+    json.text("outcome", "complete");
+  }
+
   private void provider(String system, String value) {
     json.object("provider").object("identifier");
     json.text("system", system).text("value", value).end().end();

@@ -21,8 +21,10 @@ final class ClaimText {
   private final ClaimHead head;
   private final ClaimParties parties;
   private final ClaimLines lines;
+  private final Detail detail;
 
-  ClaimText(World world, Vocabulary words) {
+  ClaimText(World world, Vocabulary words, Detail detail) {
+    this.detail = detail;
     this.world = world;
     this.words = words;
     this.head = new ClaimHead(json, words);
@@ -45,6 +47,9 @@ final class ClaimText {
     boolean asBefore = planned.fate() == Claim.Fate.REPEATED && person.isKnownAt(Stage.FIRST);
     json.start().text("resourceType", "ExplanationOfBenefit").text("id", claim.id());
     head.meta(world.times().current(asBefore ? Stage.FIRST : stage), claim.kind());
+    if (detail == Detail.LEAN) {
+      return lean(facts);
+    }
     head.contained(facts);
     array("extension", template.extensions, facts, 0);
     head.identity(facts, world.times().earlier());
@@ -56,6 +61,23 @@ final class ClaimText {
     insurance(facts);
     lines.write(template, facts);
     money(template, facts);
+    return json.finishLine();
+  }
+
+  private byte[] lean(ClaimFacts facts) {
+    head.identity(facts, world.times().earlier());
+    parties.writeLean(facts);
+    diagnoses(facts);
+    if (facts.use() == SubstanceUse.PROCEDURE) {
+      json.array("procedure");
+      procedure(facts.claim(), 1, facts.use().code(words, facts.claim()));
+      json.endArray();
+    }
+    insurance(facts);
+    lines.writeLean(facts);
+    json.array("total").object();
+    json.concept("category", Systems.TERMINOLOGY + "adjudication", "submitted", "Submitted Amount");
+    json.money("amount", facts.charge()).end().endArray();
     return json.finishLine();
   }
 
@@ -115,7 +137,8 @@ final class ClaimText {
       return;
     }
     List<Word> codes = words.list("dx");
-    int count = kind.diagnoses() - 1 + facts.dice().below(3);
+    int usual = kind.diagnoses() - 1 + facts.dice().below(3);
+    int count = detail == Detail.LEAN ? 1 : usual;
     int start = facts.dice().below(codes.size());
     json.array("diagnosis");
     for (int i = 0; i < count; i++) {

@@ -19,10 +19,12 @@ final class CoverageText {
 
   private final JsonText json = new JsonText();
   private final World world;
+  private final Detail detail;
   private final Enrollment enrollment;
 
-  CoverageText(World world) {
+  CoverageText(World world, Detail detail) {
     this.world = world;
+    this.detail = detail;
     this.enrollment = new Enrollment(json, world.spec().performanceYear());
   }
 
@@ -34,7 +36,9 @@ final class CoverageText {
     json.object("meta");
     json.text("lastUpdated", JsonText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
     json.array("profile").text(Systems.C4BB_PROFILE + "Coverage").endArray().end();
-    extensions(person.life(), part);
+    if (detail == Detail.FULL) {
+      extensions(person.life(), part);
+    }
     json.text("status", person.life().death() == null ? "active" : "cancelled");
     json.concept("type", Systems.TERMINOLOGY + "v3-ActCode", "SUBSIDIZ", null);
     json.text("subscriberId", person.currentMbi(stage));

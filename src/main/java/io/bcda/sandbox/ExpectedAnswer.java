@@ -1,66 +1,72 @@
 package io.bcda.sandbox;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** What one export must hold: ids with versions, and ids that are gone, by type and sorted. */
-final class ExpectedAnswer {
-  private static final List<String> TYPES = List.of("Patient", "Coverage", "ExplanationOfBenefit");
+/**
+ * Writes what one export must hold: ids with versions, and ids that are gone, by type, in the order
+ * in which they are given. As {@code {"output": {type: {id: version}}, "deleted": {type: [id]}}};
+ * each type is there, empty or not. What is gone is put aside until the end, in a file, so that
+ * nothing is kept in memory.
+ */
+final class ExpectedAnswer implements AutoCloseable {
+  private static final int BUFFER = 1 << 14;
 
-  private final Map<String, Map<String, Integer>> output = new TreeMap<>();
-  private final Map<String, Set<String>> deleted = new TreeMap<>();
+  private final Path aside;
+  private final OutputStream out;
+  private final OutputStream gone;
+  private boolean first = true;
+  private boolean firstGone = true;
+  private String closing = "";
 
-  ExpectedAnswer() {
-    for (String type : TYPES) {
-      output.put(type, new TreeMap<>());
-      deleted.put(type, new TreeSet<>());
-    }
+  ExpectedAnswer(Path file) throws IOException {
+    this.aside = file.resolveSibling(file.getFileName() + ".deleted");
+    this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+    this.gone = new BufferedOutputStream(Files.newOutputStream(aside), BUFFER);
+    write(out, "{\"output\":{");
   }
 
-  void add(String type, String id, int version) {
-    output.getOrDefault(type, Map.of()).put(id, version);
-  }
-
-  void addDeleted(String type, String id) {
-    deleted.getOrDefault(type, Set.of()).add(id);
+  /** What follows is of this type. */
+  void begin(String type) throws IOException {
+    String comma = closing.isEmpty() ? "" : ",";
+    write(out, closing + comma + '"' + type + "\":{");
+    write(gone, (closing.isEmpty() ? "" : "],") + '"' + type + "\":[");
+    closing = "}";
+    first = true;
+    firstGone = true;
   }
 
   /**
-   * Writes {@code {"output": {type: {id: version}}, "deleted": {type: [id]}}}; each type is there,
-   * empty or not.
+   * Adds a resource to the output.
+   *
+   * @param id plain: nothing that JSON would escape
    */
-  void write(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("output");
-      for (String type : TYPES) {
-        json.writeObjectFieldStart(type);
-        for (Map.Entry<String, Integer> entry : output.getOrDefault(type, Map.of()).entrySet()) {
-          json.writeNumberField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-      json.writeObjectFieldStart("deleted");
-      for (String type : TYPES) {
-        json.writeArrayFieldStart(type);
-        for (String id : deleted.getOrDefault(type, Set.of())) {
-          json.writeString(id);
-        }
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-      json.writeEndObject();
+  void add(String id, int version) throws IOException {
+    write(out, (first ? "\"" : ",\"") + id + "\":" + version);
+    first = false;
+  }
+
+  void addDeleted(String id) throws IOException {
+    write(gone, (firstGone ? "\"" : ",\"") + id + '"');
+    firstGone = false;
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      gone.close();
+      write(out, "}},\"deleted\":{");
+      Files.copy(aside, out);
+      write(out, "]}}");
+      Files.delete(aside);
     }
   }
 }

@@ -1,14 +1,16 @@
 package io.bcda.sandbox;
 
 import io.bcda.sandbox.ResourceLife.State;
-import io.bcda.sandbox.Roster.Kind;
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What each export of a world must hold: the oracle against which the server's answers are
@@ -35,172 +37,116 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>deleted</b>, with {@code _since}, but for group-new: each resource that was visible then
  *       and is not now, by the same roster and window.
  * </ul>
+ *
+ * <p>Ids stand in the order of their characters. People and claims are drawn in just that order,
+ * type by type, part by part and kind by kind, so that no id has to be kept.
  */
 final class ExpectedAnswers {
+  private static final List<String> PARTS = List.of("a", "b", "c", "d");
+  private static final List<ClaimKind> KINDS =
+      Stream.of(ClaimKind.values()).sorted(Comparator.comparing(ClaimKind::idPrefix)).toList();
+
   private final World world;
-  private final Rosters rosters;
-  private final Map<Stage, Map<String, Integer>> links = new TreeMap<>();
+  private final int taker = Cast.TAKES_CLAIM.person();
 
   ExpectedAnswers(World world) {
     this.world = world;
-    this.rosters = new Rosters(world);
-    for (Stage stage : Stage.values()) {
-      links.put(stage, links(stage));
-    }
-  }
-
-  /** The answers of one ACO at one stage, by the name of the export. */
-  Map<String, ExpectedAnswer> of(int aco, Stage stage) {
-    Audience audience = audience(aco);
-    Map<String, ExpectedAnswer> answers = new TreeMap<>();
-    for (Export export : Export.values()) {
-      if (stage == Stage.SECOND || !export.hasSince) {
-        answers.put(export.fileName, new ExpectedAnswer());
-      }
-    }
-    for (Person person : world.people()) {
-      world.lives(person).forEach(life -> add(answers, life, audience, stage));
-    }
-    return answers;
-  }
-
-  private void add(
-      Map<String, ExpectedAnswer> answers, ResourceLife life, Audience audience, Stage stage) {
-    answers.forEach(
-        (name, answer) -> {
-          Export export = Export.named(name);
-          State now = life.at(stage);
-          if (now != null && export.holds(audience, life, now, stage, this::isInWindow)) {
-            answer.add(life.type(), life.id(), now.version());
-          }
-          if (export.isGone(audience, life, this::isInWindow)) {
-            answer.addDeleted(life.type(), life.id());
-          }
-        });
-  }
-
-  private boolean isInWindow(ResourceLife life, State state) {
-    if (!life.type().equals("ExplanationOfBenefit")) {
-      return true;
-    }
-    LocalDate service = state.serviceDate();
-    return service != null && !service.isAfter(world.windowEnd());
-  }
-
-  private Audience audience(int aco) {
-    Roster first = rosters.current(aco, Stage.FIRST);
-    Roster second = rosters.current(aco, Stage.SECOND);
-    Roster runout = rosters.runout(aco);
-    return new Audience(
-        Map.of(
-            Kind.CURRENT, matched(first, Stage.FIRST),
-            Kind.RUNOUT, matched(runout, Stage.FIRST)),
-        Map.of(
-            Kind.CURRENT, matched(second, Stage.SECOND),
-            Kind.RUNOUT, matched(runout, Stage.SECOND)),
-        matched(first, Stage.SECOND));
-  }
-
-  private Set<Integer> matched(Roster roster, Stage stage) {
-    Map<String, Integer> known = links.getOrDefault(stage, Map.of());
-    Set<Integer> people = new HashSet<>();
-    for (Roster.Line line : roster.lines()) {
-      Integer person = known.get(line.mbi());
-      if (person != null) {
-        people.add(person);
-      }
-    }
-    return people;
-  }
-
-  private Map<String, Integer> links(Stage stage) {
-    Map<String, Integer> links = new HashMap<>();
-    for (Person person : world.people()) {
-      if (person.isKnownAt(stage)) {
-        person.mbis(stage).forEach(mbi -> links.put(mbi, person.index()));
-      }
-    }
-    return links;
-  }
-
-  /** Says whether a runout export may hold a state of a resource. */
-  private interface Window {
-    boolean includes(ResourceLife life, State state);
   }
 
   /**
-   * Who is matched by one ACO's rosters.
+   * Writes the answers of both stages and of all ACOs.
    *
-   * @param then by those of the first stage, as known then
-   * @param now by those of the second stage, as known then
-   * @param before by the current roster of the first stage, as known at the second
+   * @param folder of all answers; made if absent
    */
-  private record Audience(
-      Map<Kind, Set<Integer>> then, Map<Kind, Set<Integer>> now, Set<Integer> before) {
-
-    boolean sees(Stage stage, Kind kind, int person) {
-      return (stage == Stage.FIRST ? then : now).getOrDefault(kind, Set.of()).contains(person);
-    }
-  }
-
-  /** The exports of which answers are written. */
-  private enum Export {
-    PATIENT("patient", Kind.CURRENT, false),
-    ALL("group-all", Kind.CURRENT, false),
-    NEW("group-new", Kind.CURRENT, false),
-    RUNOUT("group-runout", Kind.RUNOUT, false),
-    PATIENT_SINCE("patient-since", Kind.CURRENT, true),
-    ALL_SINCE("group-all-since", Kind.CURRENT, true),
-    NEW_SINCE("group-new-since", Kind.CURRENT, true),
-    RUNOUT_SINCE("group-runout-since", Kind.RUNOUT, true);
-
-    private final String fileName;
-    private final Kind kind;
-    private final boolean hasSince;
-
-    Export(String fileName, Kind kind, boolean hasSince) {
-      this.fileName = fileName;
-      this.kind = kind;
-      this.hasSince = hasSince;
-    }
-
-    static Export named(String fileName) {
-      for (Export export : values()) {
-        if (export.fileName.equals(fileName)) {
-          return export;
+  void write(Path folder) throws IOException {
+    List<Asked> asked = new ArrayList<>();
+    try {
+      for (int aco = 0; aco < World.ACOS.size(); aco++) {
+        for (Stage stage : Stage.values()) {
+          Path home = folder.resolve(stage.folder()).resolve(World.ACOS.get(aco));
+          Files.createDirectories(home);
+          for (ExpectedExport export : ExpectedExport.values()) {
+            if (export.isAskedAt(stage)) {
+              Path file = home.resolve(export.fileName() + ".json");
+              asked.add(new Asked(aco, stage, export, new ExpectedAnswer(file)));
+            }
+          }
         }
       }
-      throw new IllegalArgumentException("no such export: " + fileName);
-    }
-
-    boolean holds(Audience audience, ResourceLife life, State now, Stage stage, Window window) {
-      if (!isVisible(audience, stage, life, now, window)) {
-        return false;
+      addAll(asked);
+    } finally {
+      for (Asked one : asked) {
+        one.answer().close();
       }
-      return switch (this) {
-        case PATIENT, ALL, RUNOUT -> true;
-        case NEW -> stage == Stage.FIRST || !audience.before().contains(now.person());
-        case NEW_SINCE -> !audience.sees(Stage.FIRST, kind, now.person());
-        case PATIENT_SINCE -> !now.equals(life.first());
-        case ALL_SINCE, RUNOUT_SINCE ->
-            !(now.equals(life.first())
-                && isVisible(audience, Stage.FIRST, life, life.first(), window));
-      };
-    }
-
-    boolean isGone(Audience audience, ResourceLife life, Window window) {
-      return hasSince
-          && this != NEW_SINCE
-          && isVisible(audience, Stage.FIRST, life, life.first(), window)
-          && !isVisible(audience, Stage.SECOND, life, life.second(), window);
-    }
-
-    private boolean isVisible(
-        Audience audience, Stage stage, ResourceLife life, @Nullable State state, Window window) {
-      return state != null
-          && !state.hidden()
-          && audience.sees(stage, kind, state.person())
-          && (kind == Kind.CURRENT || window.includes(life, state));
     }
   }
+
+  private void addAll(List<Asked> asked) throws IOException {
+    begin(asked, "Patient");
+    addEach(asked, person -> Stream.of(world.patientLife(person)));
+    begin(asked, "Coverage");
+    for (String part : PARTS) {
+      addEach(
+          asked,
+          person ->
+              person.parts().stream()
+                  .filter(part::equals)
+                  .map(known -> world.coverageLife(person, known)));
+    }
+    begin(asked, "ExplanationOfBenefit");
+    for (ClaimKind kind : KINDS) {
+      addEach(
+          asked,
+          person ->
+              world.claims(person).stream()
+                  .filter(claim -> claim.kind() == kind)
+                  .map(claim -> world.claimLife(person, claim)));
+    }
+  }
+
+  private static void begin(List<Asked> asked, String type) throws IOException {
+    for (Asked one : asked) {
+      one.answer().begin(type);
+    }
+  }
+
+  private void addEach(List<Asked> asked, Function<Person, Stream<ResourceLife>> lives)
+      throws IOException {
+    List<Sight> takerSights = sights(world.people().get(taker));
+    for (Person person : world.people()) {
+      if (person.arrival() == null) {
+        continue;
+      }
+      List<Sight> own = sights(person);
+      // A claim that moves becomes the taker's.
+      List<IntFunction<Sight>> byAco = new ArrayList<>();
+      for (int aco = 0; aco < World.ACOS.size(); aco++) {
+        Sight mine = own.get(aco);
+        Sight takers = takerSights.get(aco);
+        byAco.add(number -> number == person.index() ? mine : takers);
+      }
+      for (ResourceLife life : lives.apply(person).toList()) {
+        for (Asked one : asked) {
+          add(one, life, byAco.get(one.aco()));
+        }
+      }
+    }
+  }
+
+  private void add(Asked asked, ResourceLife life, IntFunction<Sight> sights) throws IOException {
+    State state = life.at(asked.stage());
+    if (state != null && asked.export().holds(life, asked.stage(), sights, world.windowEnd())) {
+      asked.answer().add(life.id(), state.version());
+    }
+    if (asked.export().isGone(life, sights, world.windowEnd())) {
+      asked.answer().addDeleted(life.id());
+    }
+  }
+
+  private static List<Sight> sights(Person person) {
+    return IntStream.range(0, World.ACOS.size()).mapToObj(aco -> Sight.of(person, aco)).toList();
+  }
+
+  /** One answer being written. */
+  private record Asked(int aco, Stage stage, ExpectedExport export, ExpectedAnswer answer) {}
 }

@@ -27,20 +27,37 @@ public final class GenerateCommand {
   public static final int USAGE = 2;
 
   private static final List<String> OPTIONS =
-      List.of("--out", "--seed", "--people", "--years", "--as-of");
+      List.of(
+          "--out",
+          "--seed",
+          "--people",
+          "--claims-count",
+          "--years",
+          "--as-of",
+          "--claims",
+          "--file-lines");
 
   private static final String HELP =
       """
-      Usage: generate --out DIR [--seed N] [--people N] [--years N] [--as-of DATE]
+      Usage: generate --out DIR [--seed N] [--people N | --claims-count N] [--years N]
+                      [--as-of DATE] [--claims full|lean] [--file-lines N]
 
       Writes synthetic people, claims and rosters of three ACOs, in two stages, with the
       expected answer of each export. The same arguments give the same bytes.
 
-        --out DIR      folder to write into; must be empty or absent
-        --seed N       another number is another world (default 1)
-        --people N     30 to 1000000 (default 150)
-        --years N      years of claims, 1 to 10 (default 1)
-        --as-of DATE   the world's present day, as 2026-11-23 (default today, UTC)
+        --out DIR         folder to write into; must be empty or absent
+        --seed N          another number is another world (default 1)
+        --people N        30 to 1000000 (default 150); one has about 60 claims in a year
+        --claims-count N  instead of --people: as many people as it takes for so many
+                          claims in the first stage, 10000 to 50000000
+        --years N         years of claims, 1 to 10 (default 1)
+        --as-of DATE      the world's present day, as 2026-11-23 (default today, UTC)
+        --claims DETAIL   full, as CMS has them, about 16 kB each (default), or lean,
+                          2 to 3 kB each; ids, dates and answers are the same
+        --file-lines N    the most lines of one NDJSON file, 100 and more (default: claims
+                          in files of about 64 MB, people and coverages in one each)
+
+      Takes no more memory for more people: ten million claims fit into -Xmx256m.
       """;
 
   private GenerateCommand() {}
@@ -66,8 +83,9 @@ public final class GenerateCommand {
       Map<String, String> options = options(words);
       Path folder = folder(options);
       WorldSpec spec = spec(options, clock);
+      WorldForm form = form(options);
       refuseUnlessEmpty(folder);
-      new Generator(spec).write(Files.createDirectories(folder));
+      new Generator(spec, form).write(Files.createDirectories(folder));
       out.printf("Wrote %d people as of %s to %s%n", spec.people(), spec.asOf(), folder);
       return OK;
     } catch (IllegalArgumentException e) {
@@ -113,11 +131,25 @@ public final class GenerateCommand {
 
   private static WorldSpec spec(Map<String, String> options, Clock clock) {
     LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-    return new WorldSpec(
-        number(options, "--seed", 1),
-        Math.toIntExact(inInt(number(options, "--people", 150), "--people")),
-        Math.toIntExact(inInt(number(options, "--years", 1), "--years")),
-        date(options.getOrDefault("--as-of", today.toString())));
+    WorldSpec spec =
+        new WorldSpec(
+            number(options, "--seed", 1),
+            inInt(options, "--people", 150),
+            inInt(options, "--years", 1),
+            date(options.getOrDefault("--as-of", today.toString())));
+    if (!options.containsKey("--claims-count")) {
+      return spec;
+    }
+    if (options.containsKey("--people")) {
+      throw new IllegalArgumentException("give --people or --claims-count, not both");
+    }
+    return World.withClaims(spec, number(options, "--claims-count", 0));
+  }
+
+  private static WorldForm form(Map<String, String> options) {
+    return new WorldForm(
+        Detail.parse(options.getOrDefault("--claims", Detail.FULL.word())),
+        inInt(options, "--file-lines", WorldForm.UNCUT));
   }
 
   private static long number(Map<String, String> options, String option, long otherwise) {
@@ -129,11 +161,12 @@ public final class GenerateCommand {
     }
   }
 
-  private static long inInt(long number, String option) {
+  private static int inInt(Map<String, String> options, String option, int otherwise) {
+    long number = number(options, option, otherwise);
     if (number != (int) number) {
       throw new IllegalArgumentException(option + " is out of bounds: " + number);
     }
-    return number;
+    return (int) number;
   }
 
   private static LocalDate date(String value) {

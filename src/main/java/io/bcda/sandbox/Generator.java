@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes a synthetic world: people, claims of all eight kinds, and the rosters of three ACOs that
@@ -26,16 +25,23 @@ import java.util.Map;
  * </pre>
  *
  * <p>A stage's files may be loaded in any order, but all of stage 1 before any of stage 2; the
- * {@code -since} answers are for a moment between. About 0.3 kB of heap is used for each claim.
+ * {@code -since} answers are for a moment between. Nothing is kept in memory, however many the
+ * people.
  */
 public final class Generator {
   /** Runout rosters lapse after 180 days; a new one is due a month before. */
   private static final int RUNOUT_DUE_DAYS = 150;
 
   private final WorldSpec spec;
+  private final WorldForm form;
 
   public Generator(WorldSpec spec) {
+    this(spec, WorldForm.USUAL);
+  }
+
+  Generator(WorldSpec spec, WorldForm form) {
     this.spec = spec;
+    this.form = form;
   }
 
   /**
@@ -47,17 +53,17 @@ public final class Generator {
     Vocabulary words = new Vocabulary();
     World world = new World(spec, words);
     Rosters rosters = new Rosters(world);
-    ExpectedAnswers expected = new ExpectedAnswers(world);
     for (Stage stage : Stage.values()) {
       Path home = folder.resolve(stage.folder());
-      new ClaimFiles(world, words).write(stage, Files.createDirectories(home.resolve("claims")));
+      new ClaimFiles(world, words, form)
+          .write(stage, Files.createDirectories(home.resolve("claims")));
       Path attribution = Files.createDirectories(home.resolve("attribution"));
       for (Roster roster : rosters.deliveries(stage)) {
         RosterWriter.write(roster, attribution);
       }
-      writeExpected(expected, stage, folder.resolve("expected").resolve(stage.folder()));
     }
-    Manifest.write(spec, folder);
+    new ExpectedAnswers(world).write(folder.resolve("expected"));
+    Manifest.write(spec, form, folder);
   }
 
   /**
@@ -88,15 +94,5 @@ public final class Generator {
       }
     }
     return archives;
-  }
-
-  private static void writeExpected(ExpectedAnswers expected, Stage stage, Path folder)
-      throws IOException {
-    for (int aco = 0; aco < World.ACOS.size(); aco++) {
-      Path home = Files.createDirectories(folder.resolve(World.ACOS.get(aco)));
-      for (Map.Entry<String, ExpectedAnswer> answer : expected.of(aco, stage).entrySet()) {
-        answer.getValue().write(home.resolve(answer.getKey() + ".json"));
-      }
-    }
   }
 }

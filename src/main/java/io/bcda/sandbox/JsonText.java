@@ -160,6 +160,25 @@ final class JsonText {
 
   private void quoted(String value) {
     out.append('"');
+    if (isPlain(value)) {
+      out.append(value);
+    } else {
+      escaped(value);
+    }
+    out.append('"');
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void escaped(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
@@ -170,6 +189,5 @@ final class JsonText {
         out.append(c);
       }
     }
-    out.append('"');
   }
 }

@@ -37,7 +37,7 @@ final class Manifest {
 
   private Manifest() {}
 
-  static void write(WorldSpec spec, Path folder) throws IOException {
+  static void write(WorldSpec spec, WorldForm form, Path folder) throws IOException {
     Files.writeString(
         folder.resolve("README.md"),
         String.format(Locale.ROOT, README, spec.seed(), spec.people(), spec.years(), spec.asOf()));
@@ -53,6 +53,12 @@ final class Manifest {
       json.writeNumberField("people", spec.people());
       json.writeNumberField("years", spec.years());
       json.writeStringField("asOf", spec.asOf().toString());
+      if (form.detail() != Detail.FULL) {
+        json.writeStringField("claims", form.detail().word());
+      }
+      if (form.fileLines() != WorldForm.UNCUT) {
+        json.writeNumberField("fileLines", form.fileLines());
+      }
       json.writeArrayFieldStart("files");
       for (Path file : files) {
         writeFile(json, folder, file);

@@ -11,10 +11,12 @@ final class PatientText {
 
   private final JsonText json = new JsonText();
   private final World world;
+  private final Detail detail;
   private final Enrollment enrollment;
 
-  PatientText(World world) {
+  PatientText(World world, Detail detail) {
     this.world = world;
+    this.detail = detail;
     this.enrollment = new Enrollment(json, world.spec().performanceYear());
   }
 
@@ -48,8 +50,10 @@ final class PatientText {
     json.text("url", "ombCategory");
     json.coding("valueCoding", Systems.TERMINOLOGY + "v3-NullFlavor", "UNK", "Unknown").end();
     json.object().text("url", "text").text("valueString", "Unknown").end().endArray().end();
-    enrollment.referenceYear();
-    enrollment.dualStatus();
+    if (detail == Detail.FULL) {
+      enrollment.referenceYear();
+      enrollment.dualStatus();
+    }
     json.endArray();
   }
 

@@ -2,8 +2,9 @@ package io.bcda.sandbox;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One attribution delivery as the generator means it.
@@ -11,9 +12,10 @@ import java.util.Locale;
  * @param aco CMS id
  * @param year performance year
  * @param madeAt file time, UTC, whole seconds
- * @param lines in file order; an MBI may come twice
+ * @param source gives the lines, each time anew: nobody is kept in memory
  */
-record Roster(String aco, Kind kind, int year, LocalDateTime madeAt, List<Line> lines) {
+record Roster(
+    String aco, Kind kind, int year, LocalDateTime madeAt, Supplier<Stream<Line>> source) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("'D'yyMMdd'.T'HHmmss'0'", Locale.ROOT);
 
@@ -32,8 +34,9 @@ record Roster(String aco, Kind kind, int year, LocalDateTime madeAt, List<Line> 
   /** A line of CCLF8. Two lines of one MBI differ in {@code hospice}. */
   record Line(String mbi, Person person, boolean hospice) {}
 
-  Roster {
-    lines = List.copyOf(lines);
+  /** The lines in file order; an MBI may come twice. */
+  Stream<Line> lines() {
+    return source.get();
   }
 
   /** Name of the archive, as CMS sends it for the Shared Savings Program. */

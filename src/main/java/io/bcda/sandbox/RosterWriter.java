@@ -28,11 +28,11 @@ final class RosterWriter {
     try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive));
         ZipOutputStream zip = new ZipOutputStream(file)) {
       entry(zip, roster.memberName(0), roster.madeAt());
-      zip.write(Cclf0Text.of(roster.lines().size()).getBytes(StandardCharsets.US_ASCII));
+      zip.write(Cclf0Text.of(roster.lines().count()).getBytes(StandardCharsets.US_ASCII));
       zip.closeEntry();
       entry(zip, roster.memberName(8), roster.madeAt());
       Cclf8Text text = new Cclf8Text(roster.madeAt().toLocalDate());
-      for (Roster.Line line : roster.lines()) {
+      for (Roster.Line line : (Iterable<Roster.Line>) roster.lines()::iterator) {
         zip.write(text.line(line).getBytes(StandardCharsets.US_ASCII));
       }
       zip.closeEntry();

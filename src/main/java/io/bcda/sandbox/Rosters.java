@@ -3,6 +3,7 @@ package io.bcda.sandbox;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The attribution deliveries of a world, ACO by ACO (numbered as in {@link World#ACOS}). */
 final class Rosters {
@@ -59,24 +60,26 @@ final class Rosters {
     }
     Roster members = renewedCurrent(aco, madeAt);
     return new Roster(
-        members.aco(), Roster.Kind.RUNOUT, madeAt.getYear() - 1, madeAt, members.lines());
+        members.aco(), Roster.Kind.RUNOUT, madeAt.getYear() - 1, madeAt, members.source());
   }
 
   private Roster roster(int aco, Roster.Kind kind, int year, LocalDateTime madeAt, Stage stage) {
-    List<Roster.Line> lines = new ArrayList<>();
-    for (Person person : world.people()) {
-      Membership membership = person.memberships().get(aco);
-      boolean listed =
-          kind == Roster.Kind.RUNOUT ? membership.runout() : membership.currentAt(stage);
-      if (listed) {
-        addLines(lines, person, aco, kind, stage);
-      }
-    }
-    return new Roster(World.ACOS.get(aco), kind, year, madeAt, lines);
+    return new Roster(
+        World.ACOS.get(aco),
+        kind,
+        year,
+        madeAt,
+        () -> world.people().stream().flatMap(person -> lines(person, aco, kind, stage)));
   }
 
-  private static void addLines(
-      List<Roster.Line> lines, Person person, int aco, Roster.Kind kind, Stage stage) {
+  /** The lines of one person in the roster that an ACO gets at a stage; mostly one or none. */
+  static Stream<Roster.Line> lines(Person person, int aco, Roster.Kind kind, Stage stage) {
+    Membership membership = person.memberships().get(aco);
+    boolean listed = kind == Roster.Kind.RUNOUT ? membership.runout() : membership.currentAt(stage);
+    if (!listed) {
+      return Stream.empty();
+    }
+    Stream.Builder<Roster.Line> lines = Stream.builder();
     lines.add(new Roster.Line(listedMbi(person, aco, kind, stage), person, false));
     if (person.plays(Cast.TWO_LINES)) {
       lines.add(new Roster.Line(person.mbi(), person, true));
@@ -85,6 +88,7 @@ final class Rosters {
     if (person.plays(Cast.TWO_MBIS) && kind == Roster.Kind.CURRENT && historic != null) {
       lines.add(new Roster.Line(historic, person, false));
     }
+    return lines.build();
   }
 
   /** Runout files list the MBI of then; only a person's home ACO knows of a new MBI at once. */

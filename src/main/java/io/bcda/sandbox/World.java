@@ -1,21 +1,23 @@
 package io.bcda.sandbox;
 
 import java.time.LocalDate;
+import java.util.AbstractList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A synthetic world: its people, what becomes of each resource in the two stages, and the rosters.
- * The truth from which both the files and the expected answers are made. Claims are drawn when
- * asked for and not kept.
+ * The truth from which both the files and the expected answers are made. People and claims are
+ * drawn when asked for and not kept.
  */
 final class World {
   /** CMS ids of the ACOs, all of the Shared Savings Program. */
   static final List<String> ACOS = List.of("A9990", "A9991", "A9992");
 
+  private static final long FEWEST_CLAIMS = 10_000;
+  private static final long MOST_CLAIMS = 50_000_000;
+
   private final WorldSpec spec;
-  private final List<Person> people;
+  private final Population population;
   private final ClaimPlan plan;
   private final DeliveryTimes times;
 
@@ -23,16 +25,51 @@ final class World {
     this.spec = spec;
     this.plan = new ClaimPlan(spec);
     this.times = DeliveryTimes.before(spec.asOf());
-    Population population = new Population(spec, words);
-    this.people = IntStream.range(0, spec.people()).mapToObj(population::person).toList();
+    this.population = new Population(spec, words);
+  }
+
+  /**
+   * The world with as many people as it takes for so many claims in the first stage; that may be as
+   * many more as one person has.
+   *
+   * @param spec of which seed, years and date are taken
+   */
+  static WorldSpec withClaims(WorldSpec spec, long claims) {
+    if (claims < FEWEST_CLAIMS || claims > MOST_CLAIMS) {
+      throw new IllegalArgumentException(
+          "--claims-count must be %d to %d, not %d".formatted(FEWEST_CLAIMS, MOST_CLAIMS, claims));
+    }
+    World all =
+        new World(
+            new WorldSpec(spec.seed(), WorldSpec.MOST, spec.years(), spec.asOf()),
+            new Vocabulary());
+    int people = 0;
+    for (long sum = 0; sum < claims && people < WorldSpec.MOST; people++) {
+      Person person = all.population.person(people);
+      if (person.isKnownAt(Stage.FIRST)) {
+        sum += all.claims(person).stream().filter(c -> c.fate() != Claim.Fate.LATE).count();
+      }
+    }
+    return new WorldSpec(spec.seed(), Math.max(people, 100), spec.years(), spec.asOf());
   }
 
   WorldSpec spec() {
     return spec;
   }
 
+  /** Everybody, by number; each is drawn anew when asked for. */
   List<Person> people() {
-    return people;
+    return new AbstractList<>() {
+      @Override
+      public Person get(int index) {
+        return population.person(index);
+      }
+
+      @Override
+      public int size() {
+        return spec.people();
+      }
+    };
   }
 
   DeliveryTimes times() {
@@ -60,22 +97,15 @@ final class World {
   /** Whose claim it is at this stage. */
   Person owner(Stage stage, Person person, Claim claim) {
     boolean moved = claim.fate() == Claim.Fate.MOVED && stage == Stage.SECOND;
-    return moved ? people.get(Cast.TAKES_CLAIM.person()) : person;
+    return moved ? population.person(Cast.TAKES_CLAIM.person()) : person;
   }
 
-  /** Every resource of a person with its states; none for who is never known. */
-  Stream<ResourceLife> lives(Person person) {
-    if (person.arrival() == null) {
-      return Stream.empty();
-    }
-    return Stream.of(
-            Stream.of(life("Patient", person.id(), person, person.patientChanges())),
-            person.parts().stream().map(part -> coverage(person, part)),
-            claims(person).stream().map(claim -> claimLife(person, claim)))
-        .flatMap(lives -> lives);
+  /** The states of a Patient; of a person who is known at some stage, like the next two. */
+  ResourceLife patientLife(Person person) {
+    return life("Patient", person.id(), person, person.patientChanges());
   }
 
-  private ResourceLife coverage(Person person, String part) {
+  ResourceLife coverageLife(Person person, String part) {
     return life("Coverage", person.coverageId(part), person, person.coverageChanges());
   }
 
@@ -89,7 +119,7 @@ final class World {
     return new ResourceLife(type, id, first, second);
   }
 
-  private ResourceLife claimLife(Person person, Claim claim) {
+  ResourceLife claimLife(Person person, Claim claim) {
     ResourceLife.State first = null;
     if (person.isKnownAt(Stage.FIRST) && claim.fate() != Claim.Fate.LATE) {
       first =

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,31 @@ class GenerateCommandTest {
   }
 
   @Test
+  void givenACountOfClaims_whenRun_thenAsManyPeopleAsItTakes() throws Exception {
+    Path out = folder.resolve("counted");
+
+    assertThat(
+            run(
+                "--out=" + out,
+                "--claims-count=10000",
+                "--claims=lean",
+                "--file-lines=4000",
+                "--as-of=2026-11-23"))
+        .isEqualTo(GenerateCommand.OK);
+
+    List<Integer> lines = new ArrayList<>();
+    for (Path file : WorldOnDisk.files(out.resolve("stage-1/claims"))) {
+      if (file.getFileName().toString().startsWith("Explanation")) {
+        lines.add(WorldOnDisk.lines(file).size());
+      }
+    }
+    assertThat(lines).hasSize(3).startsWith(4000, 4000);
+    assertThat(lines.get(2)).isBetween(2000, 2800); // at most one person's more
+    assertThat(Files.readString(out.resolve("manifest.json")))
+        .contains("\"claims\" : \"lean\"", "\"fileLines\" : 4000");
+  }
+
+  @Test
   void givenFolderWithAFile_whenRun_thenRefusedAndUntouched() throws Exception {
     Files.writeString(folder.resolve("mine.txt"), "keep");
 
@@ -80,6 +107,10 @@ class GenerateCommandTest {
         "--out x --out y             | --out is given twice",
         "--out x --seed              | --seed needs a value",
         "--seed 1                    | --out is missing",
+        "--out x --claims thin       | --claims must be full or lean, not thin",
+        "--out x --file-lines 5      | --file-lines must be at least 100, not 5",
+        "--out x --claims-count 500  | --claims-count must be 10000 to 50000000, not 500",
+        "--out x --people 40 --claims-count 20000 | --people or --claims-count, not both",
         "stray                       | unknown option stray",
       })
   void givenBadArguments_whenRun_thenUsageErrorNamesIt(String arguments, String message) {
@@ -103,7 +134,9 @@ class GenerateCommandTest {
   void givenHelp_whenRun_thenEveryOptionIsExplained() {
     assertThat(run("--help")).isEqualTo(GenerateCommand.OK);
 
-    assertThat(said()).contains("--out", "--seed", "--people", "--years", "--as-of");
+    assertThat(said())
+        .contains("--out", "--seed", "--people", "--years", "--as-of")
+        .contains("--claims-count", "--claims", "--file-lines");
   }
 
   private int run(String... arguments) {

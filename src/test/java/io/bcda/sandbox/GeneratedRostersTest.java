@@ -164,7 +164,7 @@ class GeneratedRostersTest {
         int aco = World.ACOS.indexOf(name.group(1));
         Roster latest = new Rosters(new World(spec, new Vocabulary())).current(aco, Stage.SECOND);
         assertThat(mbis(WorldOnDisk.members(archive)))
-            .isEqualTo(latest.lines().stream().map(Roster.Line::mbi).collect(Collectors.toSet()));
+            .isEqualTo(latest.lines().map(Roster.Line::mbi).collect(Collectors.toSet()));
       }
     }
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,13 @@ final class WorldOnDisk {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The lines of one NDJSON file. */
+  static List<String> lines(Path file) {
+    List<String> lines = new ArrayList<>();
+    readLines(file, lines::add);
+    return lines;
   }
 
   private static void readLines(Path file, Consumer<String> each) {

@@ -87,7 +87,13 @@ class CanonicalWalkTest {
   private List<String> lines = List.of();
 
   @BeforeAll
-  void generate(@TempDir Path world) throws IOException {
+  void generate(@TempDir Path full, @TempDir Path lean) throws IOException {
+    lines = new ArrayList<>();
+    generate(full, "full");
+    generate(lean, "lean");
+  }
+
+  private void generate(Path world, String claims) throws IOException {
     PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     String[] args = {
       "generate",
@@ -101,7 +107,6 @@ class CanonicalWalkTest {
       "2026-11-23"
     };
     assertThat(GenerateCommand.run(args, quiet, Clock.systemUTC())).isZero();
-    lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(world.resolve("stage-1/claims"))) {
       for (Path file : files.sorted().toList()) {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
