@@ -45,7 +45,7 @@ final class ClaimLines {
         case PDE -> product(Systems.NDC, words.oneOf("drug", facts.dice()));
         case DME -> product(Systems.HCPCS, words.oneOf("supply", facts.dice()));
         case CARRIER, OUTPATIENT, INPATIENT, SNF, HHA, HOSPICE ->
-            product(Systems.HCPCS, service(facts, line));
+            product(Systems.HCPCS, procedure(facts, line));
       }
       serviced(claim, line);
       json.object("quantity").number("value", quantity(claim.kind(), facts.dice())).end();

@@ -104,7 +104,9 @@ class CanonicalWalkTest {
       "--seed",
       "5",
       "--as-of",
-      "2026-11-23"
+      "2026-11-23",
+      "--claims",
+      claims
     };
     assertThat(GenerateCommand.run(args, quiet, Clock.systemUTC())).isZero();
     try (Stream<Path> files = Files.list(world.resolve("stage-1/claims"))) {
