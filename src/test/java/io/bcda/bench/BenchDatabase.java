@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,10 +14,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The PostgreSQL under all contestants, with the settings that it comes with (fsync is on): an
- * embedded one, or the one that {@code bench.url} names.
+ * The PostgreSQL under all contestants, with PostgreSQL's own defaults: an embedded one, or the one
+ * that {@code bench.url} names.
  */
 final class BenchDatabase implements AutoCloseable {
+  private static final List<String> DURABLE =
+      List.of("fsync", "synchronous_commit", "full_page_writes");
+
   private final BenchSettings settings;
   private final EmbeddedPostgres embedded;
   private final String url;
@@ -24,8 +28,15 @@ final class BenchDatabase implements AutoCloseable {
   BenchDatabase(BenchSettings settings) throws IOException {
     this.settings = settings;
     Optional<String> given = settings.url();
-    this.embedded = given.isPresent() ? null : EmbeddedPostgres.builder().start();
+    this.embedded = given.isPresent() ? null : durable();
     this.url = given.isPresent() ? given.get() : embedded.getJdbcUrl("postgres", "postgres");
+  }
+
+  /** For tests it comes with what makes a commit safe turned off; here a commit must cost. */
+  private static EmbeddedPostgres durable() throws IOException {
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
+    return builder.start();
   }
 
   /** Makes an empty database in place of one of the same name; returns its URL. */
@@ -55,7 +66,7 @@ final class BenchDatabase implements AutoCloseable {
   /** Version and the settings that decide how fast writing is. */
   String facts() {
     String settings =
-        Stream.of("fsync", "synchronous_commit", "shared_buffers", "max_wal_size")
+        Stream.concat(DURABLE.stream(), Stream.of("shared_buffers", "max_wal_size"))
             .map(key -> key + " " + at(url).queryForObject("SHOW " + key, String.class))
             .collect(Collectors.joining(", "));
     return "PostgreSQL %s%s (%s)"

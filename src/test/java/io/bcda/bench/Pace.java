@@ -56,6 +56,9 @@ final class Pace {
   /** Looks once; returns how many are done. */
   long look() {
     Sample now = source.get();
+    if (now.done() == last.done()) {
+      return now.done(); // the count goes by steps: the next one is the work since the last
+    }
     while (borders.size() <= PARTS && now.done() >= border(borders.size())) {
       Sample before = borders.get(borders.size() - 1);
       Sample reached = last.towards(now, border(borders.size()));

@@ -28,6 +28,23 @@ class PaceTest {
   }
 
   @Test
+  void givenACountThatGoesBySteps_whenTold_thenAStepIsTheWorkSinceTheOneBefore() {
+    Pace pace =
+        pace(
+            new Sample(0, 0, 0, 0),
+            new Sample(4, 0, 4, 0),
+            new Sample(5, 500, 5, 0),
+            new Sample(9, 500, 9, 0),
+            new Sample(10, 1000, 10, 0));
+    for (int look = 0; look < 4; look++) {
+      pace.look();
+    }
+
+    assertThat(said).hasSize(10).allMatch(line -> line.endsWith("at 100 a second"));
+    assertThat(pace.growth()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
   void givenNoProcessorTimes_whenCompared_thenByTheClock() {
     Pace pace = pace(new Sample(0, 0, 0, 0), new Sample(5, 500, 0, 0), new Sample(8, 1000, 0, 0));
     pace.look();
