@@ -57,7 +57,7 @@ public final class GenerateCommand {
         --file-lines N    the most lines of one NDJSON file, 100 and more (default: claims
                           in files of about 64 MB, people and coverages in one each)
 
-      Takes no more memory for more people: ten million claims fit into -Xmx256m.
+      Memory does not grow with the number of people: -Xmx256m is enough.
       """;
 
   private GenerateCommand() {}
