@@ -77,15 +77,6 @@ public class CanonicalReader {
         parameters
             .getActiveSearchParams(kind.fhirType(), SearchParamLookupContextEnum.INDEX)
             .values()) {
-      System.err.println(
-          "PARAM "
-              + kind
-              + " "
-              + parameter.getName()
-              + " "
-              + parameter.getPath()
-              + " "
-              + parameter.getParamType());
       if (parameter.getName().startsWith("_")) {
         continue;
       }

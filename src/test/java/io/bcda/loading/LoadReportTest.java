@@ -30,6 +30,7 @@ class LoadReportTest {
             Created: 3
             Updated: 2
             Unchanged: 4
+            Deleted: 0
             Refused: 1
             Seconds: 1.5
 
@@ -51,7 +52,7 @@ class LoadReportTest {
         .contains("Reason: too many bad lines\n", "Refused lines, the first 1:\nline 1: id is");
     assertThat(report.summary())
         .isEqualTo(
-            "STOPPED; too many bad lines; 10 lines: 0 created, 0 updated, 0 unchanged, 5 refused");
+            "STOPPED; too many bad lines; 10 lines: 0 created, 0 updated, 0 unchanged, 0 deleted, 5 refused");
   }
 
   @Test
