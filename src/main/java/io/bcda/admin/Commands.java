@@ -27,7 +27,11 @@ public final class Commands {
 
   private static final List<Command> DATABASE =
       Stream.of(
-              AcoCommands.all(), ClientCommands.all(), IndexCommands.all(), SensitiveCommands.all())
+              AcoCommands.all(),
+              ClientCommands.all(),
+              LoadCommands.all(),
+              IndexCommands.all(),
+              SensitiveCommands.all())
           .flatMap(List::stream)
           .toList();
   private final Clock clock;

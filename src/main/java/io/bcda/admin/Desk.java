@@ -4,6 +4,7 @@ import io.bcda.aco.AcoRegistry;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
+import io.bcda.loading.ClaimsLoadStore;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
 import io.bcda.store.ClaimIndexRebuild;
@@ -70,6 +71,10 @@ final class Desk implements AutoCloseable {
     return context.getBean(ClientStore.class);
   }
 
+  ClaimsLoadStore claimsLoads() {
+    return context.getBean(ClaimsLoadStore.class);
+  }
+
   ClaimIndexRebuild indexRebuild() {
     return context.getBean(ClaimIndexRebuild.class);
   }
@@ -98,6 +103,7 @@ final class Desk implements AutoCloseable {
     KnowledgeConfiguration.class,
     AcoRegistry.class,
     AuditTrail.class,
+    ClaimsLoadStore.class,
     ClientStoreBeans.class
   })
   @ImportAutoConfiguration({

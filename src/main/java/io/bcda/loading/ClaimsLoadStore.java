@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Repository;
 
 /** One row for each load of a claims file, also while it runs. */
 @Repository
-class ClaimsLoadStore {
+public class ClaimsLoadStore {
   private static final String START =
       """
       INSERT INTO claims_load(name, sha256, started_at, state, lines, created, updated, unchanged, refused)
@@ -39,6 +40,11 @@ class ClaimsLoadStore {
       """
       SELECT name, finished_at, refused FROM claims_load
        WHERE sha256 = ? AND state = 'DONE' ORDER BY finished_at DESC, id DESC FETCH FIRST 1 ROW ONLY
+      """;
+  private static final String NEWEST =
+      """
+      SELECT name, started_at, finished_at, state, lines, created, updated, unchanged, refused, deleted
+        FROM claims_load ORDER BY id DESC FETCH FIRST ? ROWS ONLY
       """;
 
   private final JdbcTemplate db;
@@ -85,6 +91,27 @@ class ClaimsLoadStore {
   void finish(long id, LoadEnd end, LoadCounts counts) {
     progress(id, counts);
     db.update(FINISH, end.state().name(), end.detail(), now(), id);
+  }
+
+  /** The newest loads of all nodes, the newest first. */
+  public List<LoadRecord> newest(int most) {
+    return db.query(NEWEST, ClaimsLoadStore::loadRecord, most);
+  }
+
+  private static LoadRecord loadRecord(ResultSet row, int number) throws SQLException {
+    Timestamp finished = row.getTimestamp("finished_at");
+    return new LoadRecord(
+        row.getString("name"),
+        row.getTimestamp("started_at").toInstant(),
+        finished == null ? null : finished.toInstant(),
+        LoadState.valueOf(row.getString("state")),
+        new LoadCounts(
+            row.getLong("lines"),
+            row.getLong("created"),
+            row.getLong("updated"),
+            row.getLong("unchanged"),
+            row.getLong("refused"),
+            new LoadCounts.Deletions(0, row.getLong("deleted"))));
   }
 
   private Timestamp now() {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class CanonicalReader {
   private static final Pattern PATH = Pattern.compile("(\\w+)\\.(\\w+)(\\.\\w+)*");
 
+  /** Of columns of HFJ_RESOURCE, without rows of their own. */
+  private static final Set<String> HAPIS_OWN = Set.of("_id", "_lastUpdated");
+
   /** What facts and gate ask for. The first of each is the reference to the person. */
   private static final Map<ResourceKind, List<String>> NEEDED =
       Map.of(
@@ -77,7 +80,7 @@ public class CanonicalReader {
         parameters
             .getActiveSearchParams(kind.fhirType(), SearchParamLookupContextEnum.INDEX)
             .values()) {
-      if (parameter.getName().startsWith("_")) {
+      if (HAPIS_OWN.contains(parameter.getName())) {
         continue;
       }
       Matcher path = PATH.matcher(parameter.getPath());

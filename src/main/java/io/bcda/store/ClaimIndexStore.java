@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -47,15 +48,17 @@ class ClaimIndexStore {
       "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
   private static final String LATCH = "SELECT one FROM identity_latch FOR UPDATE";
   private static final String WAITING =
-      "SELECT id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
+      "SELECT id, res_id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
   private final JdbcTemplate db;
   private final Database database;
   private final KnowledgeSql knowledge;
+  private final LateLinks links;
 
   ClaimIndexStore(JdbcTemplate db, Database database, KnowledgeSql knowledge) {
     this.db = db;
     this.database = database;
     this.knowledge = knowledge;
+    this.links = new LateLinks(db, database);
   }
 
   /** Row ids of Patients, deleted or not, by {@code Patient/id}; only of those that are there. */
@@ -174,10 +177,17 @@ class ClaimIndexStore {
 
   /** Gives the resources that waited for a Patient to it: their rows end and new ones begin. */
   void adopt(String patientRef, long patientPid) {
-    List<Long> waiting = db.queryForList(WAITING, Long.class, patientRef);
-    if (waiting.isEmpty()) {
+    Map<Long, Long> resources = new TreeMap<>();
+    db.query(
+        WAITING,
+        row -> {
+          resources.put(row.getLong(1), row.getLong(2));
+        },
+        patientRef);
+    if (resources.isEmpty()) {
       return;
     }
+    Collection<Long> waiting = resources.keySet();
     String now = knowledge.now();
     List<Object[]> rows = waiting.stream().map(id -> new Object[] {patientPid, id}).toList();
     db.batchUpdate(
@@ -192,6 +202,7 @@ class ClaimIndexStore {
         "UPDATE claim_index SET to_xid = %s, closed_at = CURRENT_TIMESTAMP WHERE id = ?"
             .formatted(now),
         waiting.stream().map(id -> new Object[] {id}).toList());
+    links.add(List.copyOf(resources.values()), patientPid);
   }
 
   /**

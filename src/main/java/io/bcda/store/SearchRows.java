@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SearchRows {
   static final List<String> TABLES =
       List.of("hfj_spidx_token", "hfj_spidx_string", "hfj_spidx_date");
+  static final String LINK_COLUMNS =
+      "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,sp_updated";
   private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
   private final IndexValues.Extraction extraction;
   private final Map<ResourceKind, Short> types;
@@ -141,11 +143,7 @@ final class SearchRows {
 
   private void sendLinks(Connection connection, Database database, Timestamp now)
       throws SQLException {
-    TableRows rows =
-        TableRows.of(
-            database,
-            "hfj_res_link",
-            "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,sp_updated");
+    TableRows rows = TableRows.of(database, "hfj_res_link", LINK_COLUMNS);
     long[] keys = ids.draw("seq_reslink_id", links.size());
     for (int i = 0; i < keys.length; i++) {
       Link row = links.get(i);

@@ -95,6 +95,13 @@ class CommandsIT {
   }
 
   @Test
+  void givenNoLoads_whenListed_thenOnlyTheHead() {
+    Answer answer = run("load", "list");
+    assertThat(answer.code).as(answer.err).isZero();
+    assertThat(answer.out).startsWith("STARTED  FINISHED  STATE").hasLineCount(1);
+  }
+
+  @Test
   void givenAnEmptyStore_whenClaimsAreRemarked_thenItSaysWhatItDid() {
     Answer answer = run("sensitive", "remark");
     assertThat(answer.code).as(answer.err).isZero();

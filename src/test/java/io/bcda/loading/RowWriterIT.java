@@ -58,9 +58,12 @@ class RowWriterIT {
         .isGreaterThan(first.size() * 9L / 10);
     List<String> second = new ArrayList<>(generated("stage-2"));
     second.addAll(first.subList(0, 100));
+    second.add(TestLines.patient("late-" + tag, "1S00" + tag.substring(3, 5)));
     assertThat(first).hasSizeGreaterThan(LINES / 2);
 
     Map<String, Object> byRows = story(server, server.bean(RowWriter.class), first, second);
+    Object late = ((Map<?, ?>) byRows.get("answers")).get(late());
+    assertThat((List<?>) late).as("claims that came before their Patient").hasSize(1);
     Map<String, Object> byHapi = story(server, server.bean(BundleWriter.class), first, second);
 
     byHapi.forEach((what, expected) -> assertSame(what, byRows.get(what), expected));
@@ -145,6 +148,10 @@ class RowWriterIT {
     return outcomes;
   }
 
+  private String late() {
+    return "ExplanationOfBenefit?patient=Patient/late-" + tag;
+  }
+
   /** What HAPI finds by the parameters that are served. */
   private Map<String, Object> answers(TestServer server) {
     String person = "-" + tag + "-1000003";
@@ -157,6 +164,7 @@ class RowWriterIT {
                 + person
                 + "&type=https://bluebutton.cms.gov/resources/codesystem/eob-type|PDE",
             "ExplanationOfBenefit?patient=Patient/odd-" + tag,
+            late(),
             "Coverage?beneficiary=Patient/" + person,
             "Patient?identifier=http://hl7.org/fhir/sid/us-mbi|1S00" + tag.substring(1, 3))) {
       String type = url.substring(0, url.indexOf('?'));
@@ -255,7 +263,6 @@ class RowWriterIT {
                 "\"lastUpdated\":\"2024-05-01T00:00:00Z\"",
                 "\"security\":[{\"system\":\"urn:s\",\"code\":\"R\"}],\"tag\":[{\"system\":\"urn:t\",\"code\":\"x\"}],\"source\":\"urn:src\""),
             "labels-" + tag));
-    lines.add(TestLines.patient("late-" + tag, "1S00" + tag.substring(3, 5)));
     return lines;
   }
 

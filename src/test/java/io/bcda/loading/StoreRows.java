@@ -49,7 +49,7 @@ record StoreRows(TestServer server, String tag) {
              CASE WHEN c.closed_at IS NULL THEN 1 ELSE 0 END AS never_closed
         FROM claim_index c JOIN hfj_resource r ON r.res_id = c.res_id
         LEFT JOIN hfj_resource p ON p.res_id = c.patient_pid
-       WHERE r.fhir_id LIKE ? ORDER BY c.type, r.fhir_id, c.ver
+       WHERE r.fhir_id LIKE ? ORDER BY c.type, r.fhir_id, c.ver, open
       """;
   private static final String MBI =
       """

@@ -103,6 +103,13 @@ class VisibleAtOnceIT {
             tuple(5L, LineReason.NOT_DELETES),
             tuple(6L, LineReason.NOT_DELETES));
     assertThat(report.text()).contains("Deleted: 2\n").contains("entry 2");
+    assertThat(server.bean(ClaimsLoadStore.class).newest(20))
+        .anySatisfy(
+            load -> {
+              assertThat(load.file()).isEqualTo("gone.ndjson");
+              assertThat(load.state()).isEqualTo(LoadState.DONE);
+              assertThat(load.counts().deletions().resources()).isEqualTo(2);
+            });
     assertThat(TestLoads.claimsOf(server, person)).isEqualTo(19);
 
     String again = TestLines.claim("e1-" + person, person);
