@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * HAPI's tables by HAPI's migrator, then ours by Flyway with a history of its own. Both take a lock
- * in the database, so that several nodes may start at once.
+ * in the database, so that several nodes may start at once. Last, what PostgreSQL should know of
+ * the large ones.
  */
 @Configuration(proxyBeanMethods = false)
 public class StoreSchema {
@@ -39,6 +40,7 @@ public class StoreSchema {
     return flyway -> {
       migrateHapi(dataSource, database);
       flyway.migrate();
+      new StorageSettings(dataSource, database).apply();
     };
   }
 
