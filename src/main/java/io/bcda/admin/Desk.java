@@ -9,6 +9,7 @@ import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
 import io.bcda.store.ClaimIndexRebuild;
 import io.bcda.store.KnowledgeConfiguration;
+import io.bcda.store.SearchUpkeepStore;
 import io.bcda.store.SensitiveRemark;
 import io.bcda.store.StoreSchema;
 import java.time.Clock;
@@ -85,6 +86,10 @@ final class Desk implements AutoCloseable {
 
   ServerSettings settings() {
     return context.getBean(ServerSettings.class);
+  }
+
+  SearchUpkeepStore searchUpkeep() {
+    return context.getBean(SearchUpkeepStore.class);
   }
 
   AuditTrail audit() {

@@ -36,9 +36,9 @@ final class HapiRows {
   private final JdbcTemplate db;
   private final Database database;
   private final SearchRows search;
-  private final Map<ResourceKind, Short> types;
+  private final TypeIds types;
 
-  HapiRows(JdbcTemplate db, Database database, SearchRows search, Map<ResourceKind, Short> types) {
+  HapiRows(JdbcTemplate db, Database database, SearchRows search, TypeIds types) {
     this.db = db;
     this.database = database;
     this.search = search;

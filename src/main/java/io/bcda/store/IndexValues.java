@@ -50,6 +50,20 @@ record IndexValues(
     return new IndexValues(tokens, strings, dates, links);
   }
 
+  /** Those that one parameter has. */
+  IndexValues of(ServedParameter parameter) {
+    return new IndexValues(
+        named(tokens, parameter.code()),
+        named(strings, parameter.code()),
+        named(dates, parameter.code()),
+        links.stream().filter(parameter.expression()::equals).toList());
+  }
+
+  private static <T extends BaseResourceIndexedSearchParam> List<T> named(
+      List<T> rows, String code) {
+    return rows.stream().filter(row -> row.getParamName().equals(code)).toList();
+  }
+
   /** HAPI's two ways to get at index values. Thread-safe. */
   record Extraction(SearchParamExtractionUtil values, ISearchParamExtractor references) {
 
@@ -78,7 +92,7 @@ record IndexValues(
         }
         paths.add(found.getPath());
       }
-      return paths;
+      return paths.stream().distinct().toList(); // two parameters may look at one element
     }
 
     /** Each row once, as HAPI has it just before it writes. */

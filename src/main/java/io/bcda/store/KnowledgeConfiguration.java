@@ -82,6 +82,12 @@ public class KnowledgeConfiguration {
   }
 
   @Bean
+  @DependsOnDatabaseInitialization
+  SearchUpkeepStore searchUpkeepStore(JdbcTemplate db) {
+    return new SearchUpkeepStore(db);
+  }
+
+  @Bean
   ClaimIndexRebuild.Parts claimIndexRebuildParts(
       Eras eras,
       ClaimIndexStore index,

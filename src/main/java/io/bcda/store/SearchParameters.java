@@ -3,10 +3,14 @@ package io.bcda.store;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.bcda.store.SearchUpkeepStore.Expected;
+import java.time.Clock;
 import java.util.List;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.SearchParameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,61 +26,78 @@ class SearchParameters implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SearchParameters.class);
   private static final String URL = "https://bcda.io/fhir/SearchParameter/";
 
-  /** One parameter; {@code target} only for references. */
-  private record Served(
-      String base, String code, SearchParamType type, String expression, String target) {}
-
-  private static final List<Served> SERVED =
-      List.of(
-          new Served("Patient", "identifier", SearchParamType.TOKEN, "Patient.identifier", ""),
-          new Served(
-              "Coverage",
-              "beneficiary",
-              SearchParamType.REFERENCE,
-              "Coverage.beneficiary",
-              "Patient"),
-          new Served(
-              "ExplanationOfBenefit",
-              "patient",
-              SearchParamType.REFERENCE,
-              "ExplanationOfBenefit.patient",
-              "Patient"),
-          new Served(
-              "ExplanationOfBenefit",
-              "type",
-              SearchParamType.TOKEN,
-              "ExplanationOfBenefit.type",
-              ""),
-          new Served(
-              "ExplanationOfBenefit",
-              "service-date",
-              SearchParamType.DATE,
-              "ExplanationOfBenefit.billablePeriod",
-              ""));
-
   private final DaoRegistry daos;
   private final ISearchParamRegistry registry;
+  private final SearchUpkeepStore upkeep;
+  private final Clock clock;
   private volatile boolean running;
 
-  SearchParameters(DaoRegistry daos, ISearchParamRegistry registry) {
+  SearchParameters(
+      DaoRegistry daos, ISearchParamRegistry registry, SearchUpkeepStore upkeep, Clock clock) {
     this.daos = daos;
     this.registry = registry;
+    this.upkeep = upkeep;
+    this.clock = clock;
   }
 
   @Override
   public void start() {
+    define(ServedParameter.ALL);
+    running = true;
+  }
+
+  void define(List<ServedParameter> served) {
     IFhirResourceDao<SearchParameter> dao = daos.getResourceDao(SearchParameter.class);
-    long written = SERVED.stream().filter(served -> put(dao, served)).count();
+    long written = served.stream().filter(parameter -> define(dao, parameter)).count();
     if (written > 0) {
       registry.forceRefresh();
       log.atInfo().addKeyValue("parameters", written).log("search parameters defined");
     }
-    running = true;
   }
 
-  private static boolean put(IFhirResourceDao<SearchParameter> dao, Served served) {
+  /**
+   * The walk over stored resources is recorded first, and taken back if there is nothing to walk
+   * for: a node that dies in between leaves one too many, not one too few.
+   */
+  private boolean define(IFhirResourceDao<SearchParameter> dao, ServedParameter served) {
+    Expected expected = upkeep.expect(served, clock.instant());
+    if (expected == Expected.AS_BEFORE) {
+      return put(dao, served);
+    }
+    // An upgrade from a version that kept no record: what HAPI has by that name was indexed.
+    boolean wasIndexed = expected == Expected.NEW && isDefined(dao, served);
+    boolean written = put(dao, served);
+    if (wasIndexed || !upkeep.hasAnyOf(served.base())) {
+      upkeep.finish(served, clock.instant());
+    } else {
+      log.atInfo()
+          .addKeyValue("type", served.base())
+          .addKeyValue("parameter", served.code())
+          .log("stored resources will be indexed by a search parameter in the background");
+    }
+    return written;
+  }
+
+  /** Not by whether {@link #put} writes: HAPI's first update of a new resource always does. */
+  private static boolean isDefined(IFhirResourceDao<SearchParameter> dao, ServedParameter served) {
+    try {
+      SearchParameter stored =
+          dao.read(new IdType("SearchParameter", id(served)), new SystemRequestDetails());
+      return stored.getType() == served.type()
+          && served.expression().equals(stored.getExpression())
+          && (served.target().isEmpty() ? !stored.hasTarget() : stored.hasTarget(served.target()));
+    } catch (ResourceNotFoundException | ResourceGoneException e) {
+      return false;
+    }
+  }
+
+  private static String id(ServedParameter served) {
+    return "bcda-" + served.base() + "-" + served.code();
+  }
+
+  private static boolean put(IFhirResourceDao<SearchParameter> dao, ServedParameter served) {
     SearchParameter parameter = new SearchParameter();
-    parameter.setId("bcda-" + served.base() + "-" + served.code());
+    parameter.setId(id(served));
     parameter.setUrl(URL + parameter.getIdElement().getIdPart());
     parameter.setName(served.code());
     parameter.setStatus(PublicationStatus.ACTIVE);

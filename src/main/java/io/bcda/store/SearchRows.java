@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,14 @@ final class SearchRows {
       "pid,src_path,src_resource_id,source_resource_type,src_res_type_id,target_resource_id,target_resource_type,target_res_type_id,sp_updated";
   private static final String COMMON = "sp_id,res_id,res_type,sp_name,hash_identity,sp_missing,";
   private final IndexValues.Extraction extraction;
-  private final Map<ResourceKind, Short> types;
+  private final TypeIds types;
   private final HapiIds ids;
   private final List<Link> links = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamToken>> tokens = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamString>> strings = new ArrayList<>();
   private final List<Owned<ResourceIndexedSearchParamDate>> dates = new ArrayList<>();
 
-  SearchRows(IndexValues.Extraction extraction, Map<ResourceKind, Short> types, HapiIds ids) {
+  SearchRows(IndexValues.Extraction extraction, TypeIds types, HapiIds ids) {
     this.extraction = extraction;
     this.types = types;
     this.ids = ids;
@@ -56,16 +55,18 @@ final class SearchRows {
    */
   Present add(ResourceChange change, @Nullable Long patientPid) {
     IndexValues values = change.incoming().values(change.facts(), extraction);
-    long resId = change.resId();
-    String type = change.facts().kind().fhirType();
+    return add(change.resId(), change.facts().kind(), values, patientPid);
+  }
+
+  /** Gathers these rows of a resource. */
+  Present add(long resId, ResourceKind kind, IndexValues values, @Nullable Long patientPid) {
+    String type = kind.fhirType();
     values.tokens().forEach(row -> tokens.add(new Owned<>(resId, type, row)));
     values.strings().forEach(row -> strings.add(new Owned<>(resId, type, row)));
     values.dates().forEach(row -> dates.add(new Owned<>(resId, type, row)));
     boolean linked = patientPid != null && !values.links().isEmpty();
     if (linked) {
-      values
-          .links()
-          .forEach(path -> links.add(new Link(resId, change.facts().kind(), path, patientPid)));
+      values.links().forEach(path -> links.add(new Link(resId, kind, path, patientPid)));
     }
     return new Present(
         linked, !values.tokens().isEmpty(), !values.strings().isEmpty(), !values.dates().isEmpty());

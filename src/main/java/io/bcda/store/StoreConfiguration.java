@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The beans of this room that HAPI's transactions call. */
 @Configuration(proxyBeanMethods = false)
@@ -64,10 +65,15 @@ class StoreConfiguration {
   }
 
   @Bean
+  TypeIds typeIds(IResourceTypeCacheSvc types) {
+    return TypeIds.of(types);
+  }
+
+  @Bean
   ResourceWriter resourceWriter(
       FhirContext fhir,
       IndexValues.Extraction extraction,
-      IResourceTypeCacheSvc types,
+      TypeIds types,
       TableWriter.Tables tables,
       JdbcTransactionManager transactions) {
     return new TableWriter(fhir, extraction, types, tables, transactions);
@@ -80,5 +86,20 @@ class StoreConfiguration {
       IndexValues.Extraction extraction,
       SensitiveCodes sensitive) {
     return new CanonicalReader(fhir, parameters, extraction, sensitive);
+  }
+
+  @Bean
+  SearchUpkeep.Parts searchUpkeepParts(
+      SearchUpkeepStore walks, SearchUpkeepRows rows, ResourceCursor cursor, Clock clock) {
+    return new SearchUpkeep.Parts(walks, rows, cursor, clock);
+  }
+
+  @Bean
+  SearchUpkeep searchUpkeep(
+      FhirContext fhir,
+      IndexValues.Extraction extraction,
+      SearchUpkeep.Parts parts,
+      PlatformTransactionManager transactions) {
+    return new SearchUpkeep(fhir, extraction, parts, transactions);
   }
 }

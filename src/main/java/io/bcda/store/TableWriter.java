@@ -1,14 +1,12 @@
 package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import io.bcda.store.HapiRows.Gone;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TableWriter implements ResourceWriter {
   private final FhirContext fhir;
   private final IndexValues.Extraction extraction;
-  private final Map<ResourceKind, Short> types = new EnumMap<>(ResourceKind.class);
+  private final TypeIds types;
   private final Tables tables;
   private final SensitiveScan scan;
   private final TransactionTemplate transaction;
@@ -40,14 +38,12 @@ final class TableWriter implements ResourceWriter {
   TableWriter(
       FhirContext fhir,
       IndexValues.Extraction extraction,
-      IResourceTypeCacheSvc types,
+      TypeIds types,
       Tables tables,
       JdbcTransactionManager transactions) {
     this.fhir = fhir;
     this.extraction = extraction;
-    for (ResourceKind kind : ResourceKind.values()) {
-      this.types.put(kind, types.getResourceTypeId(kind.fhirType()));
-    }
+    this.types = types;
     this.tables = tables;
     this.scan = new SensitiveScan(tables.sensitive());
     this.transaction = new TransactionTemplate(transactions);

@@ -92,6 +92,7 @@ class CommandsIT {
     Answer answer = run("index", "rebuild");
     assertThat(answer.code).as(answer.err).isZero();
     assertThat(answer.out).startsWith("The index holds 0 resources.\n").contains("full export");
+    assertThat(run("index", "status").out).startsWith("No search parameter is defined yet");
   }
 
   @Test
