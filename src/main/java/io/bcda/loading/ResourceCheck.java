@@ -47,6 +47,7 @@ public class ResourceCheck {
   public void check(Resource resource, Set<String> placeholders) {
     try {
       ResourceGate.checkPatient(resource, placeholders);
+      ResourceGate.checkRules(r4, resource);
       if (syntheticOnly && !SyntheticMbi.everyOf(resource)) {
         throw new LineRefused(LineReason.NOT_SYNTHETIC);
       }

@@ -7,6 +7,7 @@ import io.bcda.store.CanonicalLines;
 import io.bcda.store.CanonicalResource;
 import io.bcda.store.Incoming;
 import io.bcda.store.ResourceKind;
+import io.bcda.store.ResourceRule;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,13 +19,15 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every line must pass: strict JSON, strict FHIR R4, one of our types, an id, a patient. Drops
- * the sender's versionId and lastUpdated. Not thread-safe: each writer has its own.
+ * What every line must pass: strict JSON, strict FHIR R4, one of our types, an id, a patient, and
+ * every {@link ResourceRule}. Drops the sender's versionId and lastUpdated. Not thread-safe: each
+ * writer has its own.
  */
 final class ResourceGate {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
   private static final Pattern PATIENT = Pattern.compile("Patient/" + ID.pattern());
 
+  private final FhirContext r4;
   private final IParser parser;
   private final boolean syntheticOnly;
   private final @Nullable CanonicalLines canonical;
@@ -38,6 +41,7 @@ final class ResourceGate {
    * @param canonical takes the lines that need no parsing
    */
   ResourceGate(FhirContext r4, boolean syntheticOnly, @Nullable CanonicalLines canonical) {
+    this.r4 = r4;
     this.parser = r4.newJsonParser().setParserErrorHandler(new StrictR4());
     this.syntheticOnly = syntheticOnly;
     this.canonical = canonical;
@@ -74,6 +78,7 @@ final class ResourceGate {
     }
     Resource resource = parse(json.text());
     checkPatient(resource, Set.of());
+    checkRules(r4, resource);
     checkMbi(kind, () -> resource);
     resource.setId(kind.fhirType() + "/" + id);
     resource.getMeta().setVersionId(null).setLastUpdated(null);
@@ -99,6 +104,24 @@ final class ResourceGate {
     } catch (RuntimeException e) {
       throw new LineRefused(LineReason.NOT_R4, e.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * @throws LineRefused if it breaks a rule of the store's
+   */
+  static void checkRules(FhirContext r4, Resource resource) {
+    ResourceRule.broken(r4, resource).ifPresent(ResourceGate::refuse);
+  }
+
+  private static void refuse(ResourceRule.Breach breach) {
+    LineReason reason =
+        switch (breach.rule()) {
+          case REQUIRED -> LineReason.MISSING_ELEMENT;
+          case PERIOD -> LineReason.REVERSED_PERIOD;
+          case DATE -> LineReason.IMPOSSIBLE_DATE;
+          case EOB_TYPE -> LineReason.ODD_EOB_TYPE;
+        };
+    throw new LineRefused(reason, breach.element());
   }
 
   /**

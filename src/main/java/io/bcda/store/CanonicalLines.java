@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One thread's {@link CanonicalReader}. */
 public final class CanonicalLines {
   private static final String BILLABLE_PERIOD = "billablePeriod";
+  private static final String TYPE = "type";
 
   private final ElementValues values;
   private final Map<ResourceKind, Plan> plans;
@@ -35,16 +36,18 @@ public final class CanonicalLines {
    * What to keep of a kind of resource.
    *
    * @param elements all that are looked at, by facts, gate or search parameters
+   * @param required without which a resource is left to the parser, that is to be refused
    * @param indexed names of those that search parameters look at
    * @param person the reference to the Patient; of a Patient, its identifiers
    */
-  record Plan(List<Child> elements, Set<String> indexed, Child person) {}
+  record Plan(List<Child> elements, List<Child> required, Set<String> indexed, Child person) {}
 
   /**
    * Reads a line.
    *
    * @param line NDJSON, UTF-8; not changed
-   * @return the resource; empty if the line is not in HAPI's form, be it wrong or only unusual
+   * @return the resource, which holds to each {@link ResourceRule}; empty if the line is not in
+   *     HAPI's form, be it wrong or only unusual
    */
   public Optional<CanonicalResource> read(byte[] line) {
     try {
@@ -57,7 +60,7 @@ public final class CanonicalLines {
   private CanonicalResource resource(byte[] line) {
     CanonicalWalk.Found found = walk.walk(line);
     Plan plan = plans.get(found.kind());
-    if (plan == null) {
+    if (plan == null || !plan.required().stream().allMatch(walk::has)) {
       throw Unusual.LINE;
     }
     Excerpt excerpt = excerpt(found.kind(), plan);
@@ -104,7 +107,9 @@ public final class CanonicalLines {
               if (name.equals(plan.person().name())) {
                 found.add(values.ofPerson(excerpt.kind(), name).values());
               } else if (plan.indexed().contains(name)) {
-                found.add(values.of(excerpt.kind(), name, json).values());
+                found.add(sound(excerpt.kind(), name, json).values());
+              } else if (name.equals(TYPE)) {
+                sound(excerpt.kind(), name, json);
               }
             });
     return IndexValues.joined(found);
@@ -119,9 +124,17 @@ public final class CanonicalLines {
     if (period == null) {
       throw Unusual.LINE;
     }
-    return values
-        .of(excerpt.kind(), BILLABLE_PERIOD, period)
+    return sound(excerpt.kind(), BILLABLE_PERIOD, period)
         .serviceEnd()
         .orElseThrow(() -> Unusual.LINE);
+  }
+
+  /** What is known of an element; one that breaks a rule is left to the parser. */
+  private ElementValues.Known sound(ResourceKind kind, String name, String json) {
+    ElementValues.Known known = values.of(kind, name, json);
+    if (!known.sound()) {
+      throw Unusual.LINE;
+    }
+    return known;
   }
 }

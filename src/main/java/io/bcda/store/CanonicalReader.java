@@ -31,7 +31,7 @@ public class CanonicalReader {
       Map.of(
           ResourceKind.PATIENT, List.of("identifier"),
           ResourceKind.COVERAGE, List.of("beneficiary", "subscriberId"),
-          ResourceKind.EXPLANATION_OF_BENEFIT, List.of("patient", "billablePeriod"));
+          ResourceKind.EXPLANATION_OF_BENEFIT, List.of("patient", "billablePeriod", "type"));
 
   private final FhirContext fhir;
   private final ISearchParamRegistry parameters;
@@ -69,8 +69,12 @@ public class CanonicalReader {
     kept.addAll(NEEDED.get(kind));
     List<FhirShape.Child> elements = new ArrayList<>();
     kept.forEach(name -> elements.add(shape.child(name)));
+    List<FhirShape.Child> required =
+        ResourceRule.required(fhir, kind.fhirType()).stream()
+            .map(child -> shape.child(child.getElementName()))
+            .toList();
     return new CanonicalLines.Plan(
-        elements, Set.copyOf(indexed), shape.child(NEEDED.get(kind).get(0)));
+        elements, required, Set.copyOf(indexed), shape.child(NEEDED.get(kind).get(0)));
   }
 
   /** The elements that search parameters look at; null if one looks further than that. */

@@ -93,8 +93,11 @@ final class CanonicalWalk {
 
   /** The JSON of a top-level element's value; null if the resource has not got it. */
   @Nullable String element(Child child) {
-    int from = spans[2 * child.place()];
-    return from == 0 ? null : json.text(from, spans[2 * child.place() + 1]);
+    return has(child) ? json.text(spans[2 * child.place()], spans[2 * child.place() + 1]) : null;
+  }
+
+  boolean has(Child child) {
+    return spans[2 * child.place()] != 0;
   }
 
   /** What a top-level Reference refers to, as {@code Type/id} or {@code #id}; null for none. */

@@ -29,8 +29,9 @@ final class ElementValues {
    * What is known of one element.
    *
    * @param serviceEnd of a billablePeriod
+   * @param sound whether it holds to every {@link ResourceRule}
    */
-  record Known(IndexValues values, Optional<LocalDate> serviceEnd) {}
+  record Known(IndexValues values, Optional<LocalDate> serviceEnd, boolean sound) {}
 
   /** Of a whole resource, not remembered. */
   IndexValues of(Resource resource) {
@@ -54,7 +55,8 @@ final class ElementValues {
       found =
           new Known(
               extraction.of(resource, patientRef),
-              ResourceFacts.of(resource, claim -> false).map(ResourceFacts::serviceEnd));
+              ResourceFacts.of(resource, claim -> false).map(ResourceFacts::serviceEnd),
+              ResourceRule.brokenBy(resource).isEmpty());
       if (known.size() >= MOST) {
         known.clear();
       }

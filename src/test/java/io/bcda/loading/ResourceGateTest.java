@@ -115,6 +115,27 @@ class ResourceGateTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("io.bcda.loading.RuleLines#good")
+  void givenUnusualButTrueClaim_whenAdmitted_thenItPasses(String what, String line) {
+    assertThat(admit(line).incoming().fhirId()).isNotEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.bcda.loading.RuleLines#bad")
+  void givenResourceThatBreaksARule_whenAdmitted_thenItsReason(
+      String what, String line, LineReason reason) {
+    assertThat(refusal(line).reason()).isEqualTo(reason);
+    assertThat(refusal(line).at(12).text())
+        .startsWith("line 12: " + reason.sentence())
+        .doesNotContain("p1", "1899", "2200", "9999", "2024", "ODD", "CARRIER");
+  }
+
+  @Test
+  void givenMissingElement_whenReported_thenItIsNamed() {
+    assertThat(refusal(CLAIM.replace("\"use\":\"claim\",", "")).at(1).text()).endsWith("(use)");
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("badLines")
   void givenBadLine_whenAdmitted_thenItsReason(String what, String line, LineReason reason) {
     assertThat(refusal(line).reason()).isEqualTo(reason);

@@ -216,7 +216,8 @@ class RowWriterIT {
     lines.add(TestLines.coverage("cov-" + tag, person));
     lines.add(TestLines.coverage("lonely-" + tag, "nobody-" + tag));
     for (String date : List.of("2024", "2024-02", "2024-02-29", "2024-02-29T23:30:00-05:00")) {
-      lines.add(TestLines.claim("c" + date.length() + "-" + tag, person, date));
+      String claim = TestLines.claim("c" + date.length() + "-" + tag, person, date);
+      lines.add(claim.replace("2024-03-01", "2024-01-01"));
     }
     String plain = TestLines.claim("x-" + tag, person);
     lines.add(

@@ -53,6 +53,15 @@ public final class TestLines {
         .formatted(id, patient, serviceEnd);
   }
 
+  /** The first claim with CMS's kind, in HAPI's form. */
+  static String claimOfKind(String kind) {
+    return claim("c1", "p1")
+        .replace(
+            "{\"text\":\"CARRIER\"}",
+            "{\"coding\":[{\"system\":\"%s\",\"code\":\"%s\"}]}"
+                .formatted("https://bluebutton.cms.gov/resources/codesystem/eob-type", kind));
+  }
+
   static NdjsonLine line(String text) {
     return new NdjsonLine(1, text.getBytes(StandardCharsets.UTF_8));
   }
