@@ -1,6 +1,7 @@
 package io.bcda;
 
 import io.bcda.admin.Commands;
+import io.bcda.loading.ClaimsCommand;
 import io.bcda.sandbox.GenerateCommand;
 import io.bcda.store.ModelWarmUp;
 import java.time.Clock;
@@ -26,7 +27,8 @@ public class BcdaServer extends SpringBootServletInitializer {
   /** Starts the server, or runs a command and ends with its exit code. */
   public static void main(String[] args) {
     if (Commands.isMeantBy(args)) {
-      Map<String, Commands.Program> others = Map.of("generate", GenerateCommand::run);
+      Map<String, Commands.Program> others =
+          Map.of("generate", GenerateCommand::run, "claims", ClaimsCommand::run);
       System.exit(new Commands(Clock.systemUTC(), others).run(args));
     }
     ModelWarmUp.begin();

@@ -15,6 +15,10 @@ final class Usage {
     commands.forEach(c -> line(out, c.usage(), c.says()));
     line(out, "key", "prints a new key for bcda.auth.key-encryption-key");
     line(out, "generate --out DIR ...", "writes a synthetic world; generate --help tells more");
+    line(
+        out,
+        "claims validate FILE ...",
+        "holds a sample to FHIR's rules; claims --help tells more");
     out.println();
     out.println("Settings are read as the server reads them; --key.of.a.setting=VALUE overrides.");
     out.println("To see what a command logs: --logging.threshold.console=info");
