@@ -40,9 +40,23 @@ class ResourceCheckTest {
     assertThatThrownBy(() -> sandbox.check(coverage, Set.of())).isInstanceOf(Refusal.class);
   }
 
+  private ExplanationOfBenefit claim() {
+    String line = TestLines.claim("c", "1");
+    return (ExplanationOfBenefit) production.parse(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void givenAClaimThatLacksWhatFhirRequires_whenChecked_thenRefused() {
+    ExplanationOfBenefit claim = claim();
+    claim.setInsurer((Reference) null);
+    assertThatThrownBy(() -> production.check(claim, Set.of()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("insurer");
+  }
+
   @Test
   void givenAPlaceholder_whenTheTransactionMakesIt_thenItStandsForAPatient() {
-    ExplanationOfBenefit claim = new ExplanationOfBenefit();
+    ExplanationOfBenefit claim = claim();
     claim.setPatient(new Reference("urn:uuid:a"));
     assertThatCode(() -> production.check(claim, Set.of("urn:uuid:a"))).doesNotThrowAnyException();
     assertThatThrownBy(() -> production.check(claim, Set.of("urn:uuid:b")))
@@ -51,8 +65,7 @@ class ResourceCheckTest {
 
   @Test
   void givenAReferenceBySearch_whenAnywhere_thenRefused() {
-    ExplanationOfBenefit claim = new ExplanationOfBenefit();
-    claim.setPatient(new Reference("Patient/1"));
+    ExplanationOfBenefit claim = claim();
     claim.addInsurance().setCoverage(new Reference("Coverage?beneficiary=Patient/1"));
     assertThatThrownBy(() -> production.check(claim, Set.of()))
         .isInstanceOf(Refusal.class)
