@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A delivered file of lines, plain or gzip; which of them its first bytes tell, not its name. */
@@ -40,7 +39,7 @@ record NdjsonFile(Path path, int maxLine) {
   NdjsonLines lines() throws IOException {
     InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
-      InputStream plain = magic(raw) == Magic.GZIP ? new GZIPInputStream(raw, BUFFER) : raw;
+      InputStream plain = magic(raw) == Magic.GZIP ? new GzipMembers(raw, BUFFER) : raw;
       return new NdjsonLines(plain, maxLine);
     } catch (IOException | RuntimeException e) {
       raw.close();

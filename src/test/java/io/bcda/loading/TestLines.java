@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -60,6 +61,23 @@ public final class TestLines {
             "{\"text\":\"CARRIER\"}",
             "{\"coding\":[{\"system\":\"%s\",\"code\":\"%s\"}]}"
                 .formatted("https://bluebutton.cms.gov/resources/codesystem/eob-type", kind));
+  }
+
+  /** A claim with its elements in HAPI's order, so that it is taken without being parsed. */
+  static String canonicalClaim(String id, String patient) {
+    String outcome = "\"outcome\":\"complete\",";
+    return claim(id, patient)
+        .replace(outcome, "")
+        .replace("\"insurance\"", outcome + "\"insurance\"");
+  }
+
+  /** A Bundle that deletes these, each {@code Type/id}. */
+  static String deletes(List<String> references) {
+    return references.stream()
+        .map("{\"request\":{\"method\":\"DELETE\",\"url\":\"%s\"}}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[", "]}"));
   }
 
   static NdjsonLine line(String text) {
