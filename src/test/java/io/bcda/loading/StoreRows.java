@@ -4,6 +4,7 @@ import io.bcda.harness.TestServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,17 +72,24 @@ record StoreRows(TestServer server, String tag) {
 
   /** Rows by table. */
   Map<String, List<Map<String, Object>>> read() {
+    return read(server.db(), tag);
+  }
+
+  /** Rows by table of any database. */
+  static Map<String, List<Map<String, Object>>> read(JdbcTemplate db, String tag) {
     Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
-    rows.put("hfj_resource", query(RESOURCE));
-    rows.put("hfj_res_ver", query(VERSION));
-    rows.put("hfj_res_link", query(LINK));
-    rows.put("claim_index", query(INDEX));
-    rows.put("mbi_link", query(MBI));
+    rows.put("hfj_resource", query(db, tag, RESOURCE));
+    rows.put("hfj_res_ver", query(db, tag, VERSION));
+    rows.put("hfj_res_link", query(db, tag, LINK));
+    rows.put("claim_index", query(db, tag, INDEX));
+    rows.put("mbi_link", query(db, tag, MBI));
     SEARCH.forEach(
         (table, columns) ->
             rows.put(
                 table,
                 query(
+                    db,
+                    tag,
                     """
                     SELECT r.fhir_id, s.res_type, s.sp_name, s.hash_identity, s.sp_missing,
                            s.partition_id, %1$s
@@ -92,8 +100,8 @@ record StoreRows(TestServer server, String tag) {
     return rows;
   }
 
-  private List<Map<String, Object>> query(String sql) {
-    return server.db().queryForList(sql, "%" + tag + "%");
+  private static List<Map<String, Object>> query(JdbcTemplate db, String tag, String sql) {
+    return db.queryForList(sql, "%" + tag + "%");
   }
 
   /** Takes them out of the tables, without a trace. */
