@@ -1,6 +1,8 @@
 package io.bcda.loading;
 
 import java.io.IOException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,12 @@ class LoadPasses {
   private final StoreWriter store;
   private final JdbcTransactionManager transactions;
   private final LoadingSettings settings;
+
+  /**
+   * A file's transaction keeps what it wrote locked to its end; two that write the same resources
+   * in another order would each wait for the other.
+   */
+  private final Lock oneAtOnce = new ReentrantLock(true);
 
   LoadPasses(
       LoadLanes lanes,
@@ -39,19 +47,32 @@ class LoadPasses {
   void load(NdjsonFile file, FileSurvey survey, LoadTally tally, Runnable note) throws IOException {
     if (settings.writer() == LoadingSettings.Writer.ROWS
         && survey.lines() <= settings.visibleAtOnce()) {
-      try (SharedTransaction all = new SharedTransaction(store, transactions)) {
-        goThrough(file, survey, all, tally, note);
-        if (tally.ended().isEmpty()) {
-          all.commit();
-        }
-      } catch (IOException | RuntimeException e) {
-        tally.end(LoadEnd.failed(e));
-      }
-      if (tally.ended().isPresent()) {
-        tally.forgetWritten();
-      }
+      loadAtOnce(file, survey, tally, note);
     } else {
       goThrough(file, survey, store, tally, note);
+    }
+  }
+
+  private void loadAtOnce(NdjsonFile file, FileSurvey survey, LoadTally tally, Runnable note) {
+    try {
+      oneAtOnce.lockInterruptibly();
+    } catch (InterruptedException e) {
+      tally.end(LoadEnd.interrupted());
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try (SharedTransaction all = new SharedTransaction(store, transactions)) {
+      goThrough(file, survey, all, tally, note);
+      if (tally.ended().isEmpty()) {
+        all.commit();
+      }
+    } catch (IOException | RuntimeException e) {
+      tally.end(LoadEnd.failed(e));
+    } finally {
+      oneAtOnce.unlock();
+    }
+    if (tally.ended().isPresent()) {
+      tally.forgetWritten();
     }
   }
 

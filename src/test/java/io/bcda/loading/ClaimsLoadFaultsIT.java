@@ -30,13 +30,15 @@ class ClaimsLoadFaultsIT {
 
   private final String person = "p-" + UUID.randomUUID();
 
+  /** Each of several batches, in opposite order: one file comes to wait for the other. */
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenTwoFilesAtOnceOverTheSameResources_whenLoaded_thenNoLineIsLost(TestServer server)
       throws IOException {
+    int lines = 2000;
     List<String> one = new ArrayList<>();
     List<String> two = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < lines; i++) {
       one.add(TestLines.claim(i + "-" + person, person, "2024-03-11"));
       two.add(0, TestLines.claim(i + "-" + person, person, "2024-03-12"));
     }
@@ -49,7 +51,8 @@ class ClaimsLoadFaultsIT {
     assertThat(a.state()).as(a.text()).isEqualTo(LoadState.DONE);
     assertThat(b.state()).as(b.text()).isEqualTo(LoadState.DONE);
     assertThat(a.counts().refused() + b.counts().refused()).isZero();
-    assertThat(a.counts().created() + b.counts().created()).isEqualTo(300);
+    assertThat(a.counts().created() + b.counts().created()).isEqualTo(lines);
+    assertThat(a.counts().updated() + b.counts().updated()).isEqualTo(lines);
   }
 
   @ParameterizedTest
