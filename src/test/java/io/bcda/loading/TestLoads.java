@@ -6,7 +6,10 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bcda.audit.AuditTrail;
 import io.bcda.harness.TestServer;
+import io.bcda.store.CanonicalReader;
+import io.bcda.store.Watermark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What tests of loading ask of a running server. */
 final class TestLoads {
@@ -49,6 +53,35 @@ final class TestLoads {
 
   static LoadReport load(TestServer server, Path file) {
     return server.bean(ClaimsLoad.class).load(file);
+  }
+
+  /** A loader of the server whose batches are each seen as soon as they are written. */
+  static ClaimsLoad inBatches(TestServer server, int bundleSize) {
+    LoadingSettings set = server.bean(LoadingSettings.class);
+    LoadingSettings own =
+        new LoadingSettings(
+            bundleSize,
+            2,
+            set.maxLine(),
+            set.maxBadLines(),
+            set.maxBadShare(),
+            set.conflictRetries(),
+            set.repeat(),
+            set.writer(),
+            0,
+            set.syntheticOnly());
+    LoadLanes lanes =
+        new LoadLanes(server.bean(FhirContext.class), server.bean(CanonicalReader.class), own);
+    LoadPasses passes =
+        new LoadPasses(
+            lanes,
+            server.bean(DeletionPass.class),
+            server.bean(StoreWriters.class),
+            server.bean(JdbcTransactionManager.class),
+            own);
+    ClaimsLoadStore loads = server.bean(ClaimsLoadStore.class);
+    LoadRuns runs = new LoadRuns(passes, loads, server.bean(Watermark.class), own);
+    return new ClaimsLoad(runs, loads, server.bean(AuditTrail.class), own, server.clock());
   }
 
   static JsonNode read(TestServer server, String id) throws IOException {
