@@ -81,6 +81,10 @@ final class BatchWriter {
   }
 
   private void refuse(Admitted line, RuntimeException fault) {
+    if (Fault.isConflict(fault) && store.isOneTransaction()) {
+      tally.end(LoadEnd.failed(fault));
+      return;
+    }
     LineReason reason =
         Fault.isConflict(fault)
             ? LineReason.STORE_CONFLICT

@@ -52,6 +52,11 @@ final class SharedTransaction implements StoreWriter, AutoCloseable {
     return inThread(() -> store.delete(references));
   }
 
+  @Override
+  public boolean isOneTransaction() {
+    return true;
+  }
+
   /**
    * Lets others see it all.
    *

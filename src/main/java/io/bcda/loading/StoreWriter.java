@@ -22,4 +22,12 @@ interface StoreWriter {
    * @throws RuntimeException HAPI's or the database's; then those before may be gone
    */
   int delete(List<String> references);
+
+  /**
+   * Whether what was written before is locked until all is written: then nobody whom a batch waits
+   * for may ever let go, and only to begin again helps.
+   */
+  default boolean isOneTransaction() {
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** A file that is not too large comes to be seen at one moment, deletes and all, or not at all. */
 class VisibleAtOnceIT {
@@ -59,6 +60,26 @@ class VisibleAtOnceIT {
     assertThat(report.counts()).isEqualTo(new LoadCounts(501, 500, 0, 0, 1));
     assertThat(rows(server)).isEqualTo(500);
     assertThat(stored(server)).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAnotherWriterWhoDoesNotLetGo_whenLoaded_thenTheWholeFileIsTriedAgain(TestServer server)
+      throws IOException {
+    Path file = TestLoads.write(folder, "contested.ndjson", claims(300));
+    LoadReport report =
+        server
+            .store()
+            .whileWriting(
+                "e100-" + person,
+                n -> {
+                  throw new OptimisticLockingFailureException("quicker");
+                },
+                () -> TestLoads.load(server, file));
+    assertThat(report.state().shouldRetry()).isTrue();
+    assertThat(report.counts().done()).isZero();
+    assertThat(stored(server)).isZero();
+    assertThat(TestLoads.load(server, file).counts().created()).isEqualTo(301);
   }
 
   @ParameterizedTest
