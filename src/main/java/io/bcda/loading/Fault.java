@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +16,12 @@ import org.springframework.dao.ConcurrencyFailureException;
 final class Fault {
   private static final Pattern CODE = Pattern.compile("HAPI-[0-9]{1,6}");
 
+  /**
+   * Serialization failure, deadlock, lock not available; and H2's timeout of a lock, which Spring
+   * takes for one of the statement.
+   */
+  private static final Set<String> LOCKED = Set.of("40001", "40P01", "55P03", "HYT00");
+
   private Fault() {}
 
   /** Whether another writer was quicker, so that the same write may succeed now. */
@@ -23,7 +30,8 @@ final class Fault {
         .anyMatch(
             t ->
                 t instanceof ResourceVersionConflictException
-                    || t instanceof ConcurrencyFailureException);
+                    || t instanceof ConcurrencyFailureException
+                    || t instanceof SQLException e && LOCKED.contains(e.getSQLState()));
   }
 
   /** Whether the store judged the content and will judge it alike again. */

@@ -152,7 +152,11 @@ public final class FhirWriter {
   /** A claim with a service end, {@code 2026-01-31}. */
   public static String claim(String id, String patient, String end) {
     return ("{\"resourceType\":\"ExplanationOfBenefit\",%s\"status\":\"active\","
-            + "\"patient\":{\"reference\":\"%s\"},\"billablePeriod\":{\"end\":\"%s\"}}")
+            + "\"type\":{\"text\":\"CARRIER\"},\"use\":\"claim\","
+            + "\"patient\":{\"reference\":\"%s\"},\"billablePeriod\":{\"end\":\"%s\"},"
+            + "\"created\":\"2026-02-01\",\"insurer\":{\"display\":\"CMS\"},"
+            + "\"provider\":{\"display\":\"p\"},\"outcome\":\"complete\","
+            + "\"insurance\":[{\"focal\":true,\"coverage\":{\"display\":\"Part B\"}}]}")
         .formatted(named(id), patient, end);
   }
 

@@ -47,7 +47,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 class LoadKillChaosIT {
   private static final Logger log = LoggerFactory.getLogger(LoadKillChaosIT.class);
-  private static final int KILLS = Integer.getInteger("bcda.test.kills", 3);
+  private static final int KILLS = Integer.getInteger("bcda.test.kills", 2);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern CLAIM =
       Pattern.compile("\"resourceType\":\"ExplanationOfBenefit\",\"id\":\"([^\"]+)\"");

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * them back. One thread loads, any may ask.
  */
 final class TestEditions {
-  private static final LocalDate DAY_ZERO = LocalDate.of(2020, 1, 1);
+  private static final LocalDate DAY_ZERO = LocalDate.of(2024, 3, 1);
   private final String name;
   private final String person;
   private final int size;
