@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
@@ -31,7 +32,11 @@ final class Fault {
             t ->
                 t instanceof ResourceVersionConflictException
                     || t instanceof ConcurrencyFailureException
-                    || t instanceof SQLException e && LOCKED.contains(e.getSQLState()));
+                    || t instanceof SQLException e && isLocked(e.getSQLState()));
+  }
+
+  private static boolean isLocked(@Nullable String state) {
+    return state != null && LOCKED.contains(state);
   }
 
   /** Whether the store judged the content and will judge it alike again. */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads claims lines that are in HAPI's own form without parsing them: several times as fast, with
- * the same result. Thread-safe; each thread opens its own {@link CanonicalLines}.
+ * Reads claims lines that are in HAPI's own form without parsing them: faster, with the same
+ * result. Thread-safe; each thread opens its own {@link CanonicalLines}.
  */
 public class CanonicalReader {
   private static final Pattern PATH = Pattern.compile("(\\w+)\\.(\\w+)(\\.\\w+)*");
