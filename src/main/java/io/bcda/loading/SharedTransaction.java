@@ -92,6 +92,9 @@ final class SharedTransaction implements StoreWriter, AutoCloseable {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;
       }
+      if (e.getCause() instanceof Error fault) {
+        throw fault;
+      }
       throw new IllegalStateException("a write failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

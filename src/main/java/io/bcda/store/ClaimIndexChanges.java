@@ -73,21 +73,25 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
         });
   }
 
-  /** A change that was written past HAPI's hooks. */
+  /**
+   * A change that was written past HAPI's hooks. What is gathered keeps nothing of its body: a
+   * transaction may write a whole file.
+   */
   void take(ResourceChange change, Map<String, Long> knownPatients) {
     ResourceFacts facts = change.facts();
+    long resId = change.resId();
     String ref = facts.patientRef();
     Long patient = ref == null ? null : knownPatients.get(ref);
     if (facts.kind() == ResourceKind.PATIENT) {
-      patient(change.incoming().reference(), change.resId(), facts.mbis());
-      patient = change.resId();
+      patient(change.incoming().reference(), resId, facts.mbis());
+      patient = resId;
     }
     if (change.head() == null) {
-      gathered.add(() -> born.add(change.resId()));
+      gathered.add(() -> born.add(resId));
     }
     state(
         new State(
-            change.resId(),
+            resId,
             change.version(),
             facts.kind(),
             patient,

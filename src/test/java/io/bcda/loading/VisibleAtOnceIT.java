@@ -2,19 +2,24 @@ package io.bcda.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import io.bcda.harness.TestServer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A file that is not too large comes to be seen at one moment, deletes and all, or not at all. */
 class VisibleAtOnceIT {
@@ -31,12 +36,11 @@ class VisibleAtOnceIT {
     Path file = TestLoads.write(folder, "large.ndjson", lines);
     List<Integer> seen = new ArrayList<>();
     LoadReport report =
-        server
-            .store()
-            .whileWriting(
-                "e800-" + person,
-                n -> seen.add(CompletableFuture.supplyAsync(() -> rows(server)).join()),
-                () -> TestLoads.load(server, file));
+        load(
+            server,
+            file,
+            "e800-",
+            n -> seen.add(CompletableFuture.supplyAsync(() -> rows(server)).join()));
     assertThat(report.state()).as(report.text()).isEqualTo(LoadState.DONE);
     assertThat(seen).containsExactly(0);
     assertThat(rows(server)).isEqualTo(901);
@@ -49,14 +53,13 @@ class VisibleAtOnceIT {
       throws IOException {
     Path file = TestLoads.write(folder, "poison.ndjson", claims(500));
     LoadReport report =
-        server
-            .store()
-            .whileWriting(
-                "e250-" + person,
-                n -> {
-                  throw new InternalErrorException("poison");
-                },
-                () -> TestLoads.load(server, file));
+        load(
+            server,
+            file,
+            "e250-",
+            n -> {
+              throw new InternalErrorException("poison");
+            });
     assertThat(report.counts()).isEqualTo(new LoadCounts(501, 500, 0, 0, 1));
     assertThat(rows(server)).isEqualTo(500);
     assertThat(stored(server)).isEqualTo(500);
@@ -68,18 +71,41 @@ class VisibleAtOnceIT {
       throws IOException {
     Path file = TestLoads.write(folder, "contested.ndjson", claims(300));
     LoadReport report =
-        server
-            .store()
-            .whileWriting(
-                "e100-" + person,
-                n -> {
-                  throw new OptimisticLockingFailureException("quicker");
-                },
-                () -> TestLoads.load(server, file));
+        load(
+            server,
+            file,
+            "e100-",
+            n -> {
+              throw new OptimisticLockingFailureException("quicker");
+            });
     assertThat(report.state().shouldRetry()).isTrue();
     assertThat(report.counts().done()).isZero();
     assertThat(stored(server)).isZero();
     assertThat(TestLoads.load(server, file).counts().created()).isEqualTo(301);
+  }
+
+  /** A file of 100,000 large claims goes through one transaction, and not into the heap. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenATransactionUnderWay_whenClaimsAreWritten_thenItKeepsNoneOfThem(TestServer server) {
+    try (SharedTransaction all =
+        new SharedTransaction(
+            server.bean(RowWriter.class), server.bean(JdbcTransactionManager.class))) {
+      WeakReference<Object> claim = written(server, all);
+      await()
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(claim.get()).isNull();
+              });
+    }
+  }
+
+  private WeakReference<Object> written(TestServer server, StoreWriter writer) {
+    NdjsonLine line = TestLines.line(TestLines.claim("e-" + person, person));
+    Admitted claim = new ResourceGate(server.bean(FhirContext.class), false).admit(line);
+    assertThat(writer.write(List.of(claim))).containsExactly(WriteOutcome.CREATED);
+    return new WeakReference<>(claim.incoming());
   }
 
   @ParameterizedTest
@@ -172,6 +198,11 @@ class VisibleAtOnceIT {
       lines.add(TestLines.claim("e" + i + "-" + person, person));
     }
     return lines;
+  }
+
+  /** Loads a file, and does something each time that this person's claim was written. */
+  private LoadReport load(TestServer server, Path file, String claim, Consumer<Integer> then) {
+    return server.store().whileWriting(claim + person, then, () -> TestLoads.load(server, file));
   }
 
   /** Open rows of the index that belong to resources of this test. */
