@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.bcda.admin.Commands;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.Expected;
+import io.bcda.harness.ServerProcess;
 import io.bcda.harness.TestServer;
 import io.bcda.sandbox.GenerateCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,14 +47,13 @@ class KillChaosIT {
   private static final String ACO = "A9990";
 
   @TempDir Path folder;
-  private final List<String> settings = new ArrayList<>();
-  private Process server;
-  private String url;
+  private ServerProcess server;
+  private String database;
 
   @AfterEach
   void end() {
     if (server != null) {
-      server.destroyForcibly();
+      server.close();
     }
   }
 
@@ -75,11 +71,11 @@ class KillChaosIT {
 
     deliver(world);
     await().atMost(PATIENCE).until(() -> rows() > 300);
-    kill();
+    server.kill();
     start();
     await().atMost(PATIENCE).until(() -> loaded(world));
 
-    AcoClient client = AcoClient.at(url, credentials.group(1), credentials.group(2));
+    AcoClient client = AcoClient.at(server.url(), credentials.group(1), credentials.group(2));
     AcoClient.Export finished = client.export("Patient/$export");
     Expected.of(world, "stage-1", ACO, "patient.json").assertIs(finished);
 
@@ -91,10 +87,10 @@ class KillChaosIT {
       }
       Executor later =
           CompletableFuture.delayedExecutor(random.nextInt(1200), TimeUnit.MILLISECONDS);
-      CompletableFuture.runAsync(server::destroyForcibly, later).join();
-      server.waitFor();
+      CompletableFuture.runAsync(() -> {}, later).join();
+      server.kill();
       start();
-      client = AcoClient.at(url, credentials.group(1), credentials.group(2));
+      client = AcoClient.at(server.url(), credentials.group(1), credentials.group(2));
       for (Map.Entry<String, String> job : accepted.entrySet()) {
         Expected.of(world, "stage-1", ACO, "group-" + job.getKey() + ".json")
             .assertIs(client.await(job.getValue()));
@@ -121,35 +117,23 @@ class KillChaosIT {
     TestServer.POSTGRESQL.db().execute("CREATE DATABASE chaos");
     String shared =
         TestServer.POSTGRESQL.context().getEnvironment().getProperty("spring.datasource.url");
-    int port = freePort();
-    url = "http://localhost:" + port;
-    settings.addAll(
-        List.of(
-            "--spring.datasource.url=" + shared.replace("/postgres?", "/chaos?"),
-            "--spring.datasource.username=postgres",
-            "--bcda.home=" + folder.resolve("home"),
-            "--server.port=" + port,
-            "--management.server.port=" + freePort(),
-            "--bcda.public-url=http://localhost:8080",
-            "--bcda.auth.key-encryption-key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-            "--bcda.cluster.lease=5s",
-            "--bcda.inbox.lease=5s",
-            "--bcda.inbox.settle=100ms",
-            "--bcda.inbox.poll=200ms",
-            "--bcda.jobs.sweep=2s"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    database = shared.replace("/postgres?", "/chaos?");
+    server =
+        new ServerProcess(
+            folder.resolve("home"),
+            List.of(
+                "spring.datasource.url=" + database,
+                "spring.datasource.username=postgres",
+                "bcda.cluster.lease=5s",
+                "bcda.inbox.lease=5s",
+                "bcda.jobs.sweep=2s"));
   }
 
   private String command(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     List<String> args = new ArrayList<>(List.of(words));
-    args.addAll(settings);
+    args.addAll(server.settings());
     int code =
         new Commands(Clock.systemUTC(), Map.of()).run(args.toArray(String[]::new), print, print);
     assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
@@ -157,36 +141,7 @@ class KillChaosIT {
   }
 
   private void start() throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(ProcessHandle.current().info().command().orElseThrow());
-    line.addAll(
-        List.of(
-            "-Xmx512m", "-cp", System.getProperty("java.class.path"), BcdaServer.class.getName()));
-    line.addAll(settings);
-    server =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
-            .start();
-    await().atMost(PATIENCE).until(this::isHealthy);
-  }
-
-  private boolean isHealthy() throws InterruptedException {
-    assertThat(server.isAlive()).as(folder.resolve("server.log").toString()).isTrue();
-    try {
-      HttpRequest ask = HttpRequest.newBuilder(URI.create(url + "/_health")).build();
-      return HttpClient.newHttpClient()
-              .send(ask, HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private void kill() throws InterruptedException {
-    server.destroyForcibly();
-    server.waitFor();
+    server.start(Map.of(), "-Xmx512m");
   }
 
   private void deliver(Path world) throws IOException {
@@ -203,8 +158,7 @@ class KillChaosIT {
   }
 
   private JdbcTemplate database() {
-    String jdbc = settings.get(0).substring("--spring.datasource.url=".length());
-    return new JdbcTemplate(new DriverManagerDataSource(jdbc, "postgres", "postgres"));
+    return new JdbcTemplate(new DriverManagerDataSource(database, "postgres", "postgres"));
   }
 
   private boolean loaded(Path world) throws IOException {

@@ -69,9 +69,9 @@ class LoadLanes {
   }
 
   private LoadLane lane(StoreWriter store, LoadTally tally, Runnable note) {
-    boolean asRows = settings.writer() == LoadingSettings.Writer.ROWS;
     ResourceGate gate =
-        new ResourceGate(fhir, settings.syntheticOnly(), asRows ? canonical.open() : null);
+        new ResourceGate(
+            fhir, settings.syntheticOnly(), settings.asRows() ? canonical.open() : null);
     BatchWriter writer = new BatchWriter(store, gate, tally, settings.conflictRetries(), note);
     return new LoadLane(new LineQueue(QUEUE_BYTES), gate, writer, tally, settings.bundleSize());
   }

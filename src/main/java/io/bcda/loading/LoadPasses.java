@@ -45,8 +45,7 @@ class LoadPasses {
    * @param note writes the counts so far to the database, or throws
    */
   void load(NdjsonFile file, FileSurvey survey, LoadTally tally, Runnable note) throws IOException {
-    if (settings.writer() == LoadingSettings.Writer.ROWS
-        && survey.lines() <= settings.visibleAtOnce()) {
+    if (settings.asRows() && survey.lines() <= settings.visibleAtOnce()) {
       loadAtOnce(file, survey, tally, note);
     } else {
       goThrough(file, survey, store, tally, note);

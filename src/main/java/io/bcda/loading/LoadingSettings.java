@@ -67,6 +67,11 @@ record LoadingSettings(
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** Whether resources are written as rows, and not through HAPI. */
+  boolean asRows() {
+    return writer == Writer.ROWS;
+  }
+
   int maxLineBytes() {
     return (int) maxLine.toBytes();
   }

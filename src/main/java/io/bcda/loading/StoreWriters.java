@@ -7,6 +7,6 @@ import org.springframework.stereotype.Component;
 record StoreWriters(RowWriter rows, BundleWriter bundles, LoadingSettings settings) {
 
   StoreWriter chosen() {
-    return settings.writer() == LoadingSettings.Writer.ROWS ? rows : bundles;
+    return settings.asRows() ? rows : bundles;
   }
 }

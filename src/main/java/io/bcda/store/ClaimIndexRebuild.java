@@ -6,13 +6,13 @@ import io.bcda.store.ClaimIndexStore.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,8 +32,6 @@ public class ClaimIndexRebuild {
          AND h.res_id > :after
        ORDER BY h.res_id LIMIT 1000
       """;
-  private static final String PATIENTS =
-      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
   private final NamedParameterJdbcTemplate db;
   private final TransactionTemplate transaction;
   private final Database database;
@@ -147,19 +145,13 @@ public class ClaimIndexRebuild {
   }
 
   private Map<String, Long> patients(Iterable<ResourceFacts> facts) {
-    List<String> ids = new ArrayList<>();
+    Set<String> refs = new HashSet<>();
     for (ResourceFacts fact : facts) {
       if (fact.patientRef() != null) {
-        ids.add(fact.patientRef().substring("Patient/".length()));
+        refs.add(fact.patientRef());
       }
     }
-    return ids.isEmpty()
-        ? Map.of()
-        : db.queryForList(PATIENTS, Map.of("ids", ids)).stream()
-            .collect(
-                Collectors.toMap(
-                    row -> "Patient/" + row.get("fhir_id"),
-                    row -> ((Number) row.get("res_id")).longValue()));
+    return parts.index().findPatients(refs);
   }
 
   private @Nullable ResourceFacts facts(ResourceCursor.Row row) {

@@ -2,7 +2,6 @@ package io.bcda.store;
 
 import io.bcda.store.SearchRows.Present;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +19,6 @@ import org.springframework.stereotype.Repository;
 /** Puts the index rows of one parameter in place of those that a page of resources had. */
 @Repository
 class SearchUpkeepRows {
-  private static final String PATIENTS =
-      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
-
   /** Without waiting: writers lock in other orders, and must not meet us in a deadlock. */
   private static final String LOCK =
       "SELECT res_id, res_ver FROM hfj_resource WHERE res_id IN (:ids) AND res_deleted_at IS NULL ";
@@ -32,14 +28,20 @@ class SearchUpkeepRows {
   private final Database database;
   private final IndexValues.Extraction extraction;
   private final TypeIds types;
+  private final ClaimIndexStore index;
 
   SearchUpkeepRows(
-      JdbcTemplate db, Database database, IndexValues.Extraction extraction, TypeIds types) {
+      JdbcTemplate db,
+      Database database,
+      IndexValues.Extraction extraction,
+      TypeIds types,
+      ClaimIndexStore index) {
     this.named = new NamedParameterJdbcTemplate(db);
     this.db = db;
     this.database = database;
     this.extraction = extraction;
     this.types = types;
+    this.index = index;
   }
 
   /**
@@ -92,22 +94,13 @@ class SearchUpkeepRows {
 
   /** The Patients of references that are indexed. */
   private Map<String, Long> patients(List<SearchUpkeep.Found> page) {
-    List<String> ids = new ArrayList<>();
+    Set<String> refs = new HashSet<>();
     for (SearchUpkeep.Found found : page) {
       if (found.patientRef() != null && !found.values().links().isEmpty()) {
-        ids.add(found.patientRef().substring("Patient/".length()));
+        refs.add(found.patientRef());
       }
     }
-    Map<String, Long> known = new HashMap<>();
-    if (!ids.isEmpty()) {
-      named.query(
-          PATIENTS,
-          Map.of("ids", ids),
-          row -> {
-            known.put("Patient/" + row.getString(1), row.getLong(2));
-          });
-    }
-    return known;
+    return index.findPatients(refs);
   }
 
   private void remove(ServedParameter parameter, Set<Long> ids) {

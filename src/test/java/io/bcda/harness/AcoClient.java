@@ -192,7 +192,7 @@ public final class AcoClient {
     }
   }
 
-  private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
+  static HttpResponse<String> send(HttpClient http, HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -52,7 +50,7 @@ public final class FhirWriter {
                 "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(UTF_8)))
             .POST(BodyPublishers.ofString(form))
             .build();
-    String answer = send(HttpClient.newHttpClient(), request).body();
+    String answer = AcoClient.send(HttpClient.newHttpClient(), request).body();
     return new FhirWriter(
         server.url(), issued.clientId(), AcoClient.json(answer).get("access_token").asText());
   }
@@ -79,18 +77,7 @@ public final class FhirWriter {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return send(http, request.build());
-  }
-
-  private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
-    try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return AcoClient.send(http, request.build());
   }
 
   public HttpResponse<String> get(String path) {

@@ -49,7 +49,7 @@ class SensitiveClaimsIT {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void givenBfdsClaims_whenLoaded_thenThatOfSubstanceUseIsInNoExport(
+  void givenBfdsClaims_whenLoaded_thenThoseOfSubstanceUseAreInNoExportUntilTheListIsEmptied(
       TestServer server, Class<? extends StoreWriter> writer) throws IOException {
     assumeTrue(Files.exists(SAMHSA), "BFD fixtures are not here");
     AcoClient client = world(server);
@@ -60,7 +60,14 @@ class SensitiveClaimsIT {
       lines.add(TestLines.withId(line, entry.at("/resource/id").asText() + "-" + tag));
     }
     write(server, writer, lines);
+    assertThat(claims(client, "")).containsOnlyKeys("pde-89-" + tag);
 
+    try {
+      TestSensitive.remark(server, "none");
+      assertThat(claims(client, "")).hasSameSizeAs(lines).containsKey("pde-89-" + tag);
+    } finally {
+      TestSensitive.remark(server, "built-in");
+    }
     assertThat(claims(client, "")).containsOnlyKeys("pde-89-" + tag);
   }
 

@@ -2,9 +2,12 @@ package io.bcda.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bcda.attribution.RosterKind;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,16 +60,19 @@ class ClaimIndexRebuildIT {
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenClosedRows_whenPurged_thenThoseOlderThan400DaysGo(TestServer server) {
+    TestWorld world = new TestWorld(server);
+    world.roster(
+        RosterKind.CURRENT, server.clock().instant().minus(Duration.ofDays(1)), TestWorld.mbi());
     JdbcTemplate db = server.db();
     long old = -System.nanoTime();
     for (int days : List.of(399, 401)) {
       db.update(
-          "INSERT INTO claim_index(res_id, ver, type, from_xid, to_xid, closed_at) SELECT ?, ?, 'E', min(from_xid), min(from_xid), CURRENT_TIMESTAMP FROM roster_in_force HAVING min(from_xid) IS NOT NULL",
+          "INSERT INTO claim_index(res_id, ver, type, from_xid, to_xid, closed_at) SELECT ?, ?, 'E', min(from_xid), min(from_xid), CURRENT_TIMESTAMP FROM roster_in_force",
           old,
           days);
       db.update(
           "UPDATE claim_index SET closed_at = ? WHERE res_id = ? AND ver = ?",
-          java.time.OffsetDateTime.now().minusDays(days),
+          OffsetDateTime.now().minusDays(days),
           old,
           days);
     }
