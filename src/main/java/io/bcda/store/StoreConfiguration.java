@@ -58,10 +58,9 @@ class StoreConfiguration {
         new SearchParamExtractionUtil(fhir, settings, extractor, interceptors), extractor);
   }
 
-  /** For writing without Hibernate, whose transactions know no savepoints. */
   @Bean
-  JdbcTransactionManager rowTransactions(DataSource dataSource) {
-    return new JdbcTransactionManager(dataSource);
+  JdbcTransactionManager rowTransactions(DataSource dataSource, Database database) {
+    return new RowTransactions(dataSource, database);
   }
 
   @Bean

@@ -15,15 +15,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A file that is not too large comes to be seen at one moment, deletes and all, or not at all. */
 class VisibleAtOnceIT {
   private static final String MBI = "1S00E00AA01";
+
+  private static final String ROWS_READ =
+      "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname IN ('hfj_resource', 'claim_index')";
 
   @TempDir Path folder;
 
@@ -99,6 +104,32 @@ class VisibleAtOnceIT {
                 assertThat(claim.get()).isNull();
               });
     }
+  }
+
+  /** Its rows are in no statistics yet; a plan made from those would read all of them each time. */
+  @Test
+  void givenATransactionUnderWay_whenBatchesAreWritten_thenNoneReadsAWholeTable() {
+    TestServer server = TestServer.POSTGRESQL;
+    List<Admitted> claims = new ArrayList<>();
+    ResourceGate gate = new ResourceGate(server.bean(FhirContext.class), false);
+    for (int i = 0; i < 1000; i++) {
+      claims.add(gate.admit(TestLines.line(TestLines.claim("e" + i + "-" + person, person))));
+    }
+    JdbcTransactionManager transactions = server.bean(JdbcTransactionManager.class);
+    Long read =
+        new TransactionTemplate(transactions)
+            .execute(
+                status -> {
+                  status.setRollbackOnly();
+                  // What the session did shortly before may still be counted in.
+                  long before = server.db().queryForObject(ROWS_READ, Long.class);
+                  server.db().execute("ANALYZE hfj_resource");
+                  for (int from = 0; from < claims.size(); from += 100) {
+                    server.bean(RowWriter.class).write(claims.subList(from, from + 100));
+                  }
+                  return server.db().queryForObject(ROWS_READ, Long.class) - before;
+                });
+    assertThat(read).isZero();
   }
 
   private WeakReference<Object> written(TestServer server, StoreWriter writer) {
