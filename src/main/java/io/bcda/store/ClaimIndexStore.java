@@ -44,8 +44,6 @@ class ClaimIndexStore {
   private static final String WAITS =
       "SELECT 1 FROM claim_index WHERE res_id IN (:ids) AND to_xid IS NULL AND patient_pid IS NULL LIMIT 1";
   private static final int ASKED_AT_ONCE = 1_000;
-  private static final String FIND_PATIENTS =
-      "SELECT fhir_id, res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id IN (:ids)";
   private static final String LATCH = "SELECT one FROM identity_latch FOR UPDATE";
   private static final String WAITING =
       "SELECT id, res_id FROM claim_index WHERE patient_ref = ? AND patient_pid IS NULL AND to_xid IS NULL";
@@ -53,11 +51,13 @@ class ClaimIndexStore {
   private final Database database;
   private final KnowledgeSql knowledge;
   private final LateLinks links;
+  private final ResourceFinder patients;
 
   ClaimIndexStore(JdbcTemplate db, Database database, KnowledgeSql knowledge) {
     this.db = db;
     this.database = database;
     this.knowledge = knowledge;
+    this.patients = new ResourceFinder(db, database, "res_id", false);
     this.links = new LateLinks(db, database);
   }
 
@@ -66,14 +66,10 @@ class ClaimIndexStore {
     Map<String, Long> found = new HashMap<>();
     List<String> ids = refs.stream().map(ref -> ref.substring("Patient/".length())).toList();
     for (int i = 0; i < ids.size(); i += ASKED_AT_ONCE) {
-      List<String> some = ids.subList(i, Math.min(ids.size(), i + ASKED_AT_ONCE));
-      new NamedParameterJdbcTemplate(db)
-          .query(
-              FIND_PATIENTS,
-              Map.of("ids", some),
-              row -> {
-                found.put("Patient/" + row.getString(1), row.getLong(2));
-              });
+      patients.find(
+          ResourceKind.PATIENT,
+          ids.subList(i, Math.min(ids.size(), i + ASKED_AT_ONCE)),
+          row -> found.put("Patient/" + row.getString(1), row.getLong(2)));
     }
     return found;
   }

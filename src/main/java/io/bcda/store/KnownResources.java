@@ -8,20 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** What HAPI's tables hold already of a batch. */
 final class KnownResources {
-  private static final String LOCK =
-      """
-      SELECT fhir_id, res_id, res_ver, hash_sha256, res_deleted_at, res_published FROM hfj_resource
-       WHERE res_type = :type AND fhir_id IN (:ids) ORDER BY res_id FOR UPDATE
-      """;
-  private final NamedParameterJdbcTemplate db;
+  private final ResourceFinder finder;
   private final ClaimIndexStore index;
 
-  KnownResources(JdbcTemplate db, ClaimIndexStore index) {
-    this.db = new NamedParameterJdbcTemplate(db);
+  KnownResources(JdbcTemplate db, Database database, ClaimIndexStore index) {
+    this.finder =
+        new ResourceFinder(
+            db, database, "res_id, res_ver, hash_sha256, res_deleted_at, res_published", true);
     this.index = index;
   }
 
@@ -35,11 +31,10 @@ final class KnownResources {
     for (ResourceKind kind : ResourceKind.values()) {
       List<String> ids =
           keys.stream().filter(k -> k.kind() == kind).map(ResourceWriter.Key::fhirId).toList();
-      if (!ids.isEmpty()) {
-        db.query(
-            LOCK,
-            Map.of("type", kind.fhirType(), "ids", ids),
-            row -> {
+      finder.find(
+          kind,
+          ids,
+          row ->
               heads.put(
                   kind.fhirType() + "/" + row.getString(1),
                   new Head(
@@ -47,9 +42,7 @@ final class KnownResources {
                       row.getLong(3),
                       row.getString(4),
                       row.getTimestamp(5) != null,
-                      row.getTimestamp(6)));
-            });
-      }
+                      row.getTimestamp(6))));
     }
     return heads;
   }

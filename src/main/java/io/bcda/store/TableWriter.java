@@ -67,8 +67,7 @@ final class TableWriter implements ResourceWriter {
   }
 
   private int deleteNow(List<Key> keys) {
-    Map<String, KnownResources.Head> heads =
-        new KnownResources(tables.db(), tables.index()).lock(keys);
+    Map<String, KnownResources.Head> heads = known().lock(keys);
     List<Gone> gone = new ArrayList<>();
     for (Key key : keys) {
       KnownResources.Head head = heads.get(key.kind().fhirType() + "/" + key.fhirId());
@@ -85,6 +84,10 @@ final class TableWriter implements ResourceWriter {
     return gone.size();
   }
 
+  private KnownResources known() {
+    return new KnownResources(tables.db(), tables.database(), tables.index());
+  }
+
   private HapiRows rows(HapiIds ids) {
     return new HapiRows(
         tables.db(), tables.database(), new SearchRows(extraction, types, ids), types);
@@ -95,7 +98,7 @@ final class TableWriter implements ResourceWriter {
   }
 
   private List<Outcome> writeNow(List<Incoming> batch) {
-    KnownResources known = new KnownResources(tables.db(), tables.index());
+    KnownResources known = known();
     Map<String, KnownResources.Head> heads =
         known.lock(batch.stream().map(r -> new Key(r.kind(), r.fhirId())).toList());
     StoredBody.Encoder encoder = new StoredBody.Encoder(fhir);
