@@ -57,6 +57,8 @@ class FhirStore {
     settings.setSuppressUpdatesWithNoChange(true);
     settings.setEnableBulkExportJobReuse(false);
     settings.setAutoSupportDefaultSearchParams(false);
+    // Codes are found by code; rows of their display texts would only serve :text.
+    settings.setSuppressStringIndexingInTokens(true);
     // Claims may arrive before their Patient; claim_index mends itself when the Patient comes.
     settings.setEnforceReferentialIntegrityOnWrite(false);
     settings.setEnforceReferentialIntegrityOnDelete(false);

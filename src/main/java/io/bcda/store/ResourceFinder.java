@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /**
  * Finds rows of HFJ_RESOURCE by their type and id, each by the unique index of both. On PostgreSQL
  * the query leaves no other way: where the statistics lag behind, a list of ids is thought to be
- * most of the table, which is then read whole, for every batch of a load.
+ * most of the table, which is then read whole, for every batch of a load. H2 takes no index for a
+ * list, only for a join.
  */
 final class ResourceFinder {
   private final JdbcTemplate db;
@@ -30,9 +31,10 @@ final class ResourceFinder {
                   + (locked ? lock : " OFFSET 0")
                   + ") r";
           case H2 ->
-              "SELECT fhir_id, "
+              "SELECT r.fhir_id, "
                   + columns
-                  + " FROM hfj_resource WHERE fhir_id = ANY(?) AND res_type = ? ORDER BY fhir_id"
+                  + " FROM unnest(?) k(fhir_id) JOIN hfj_resource r"
+                  + " ON r.fhir_id = k.fhir_id AND r.res_type = ?"
                   + lock;
         };
   }

@@ -265,6 +265,8 @@ class FhirWritesIT {
             "Content-Type",
             "application/x-www-form-urlencoded");
     assertThat(AcoClient.json(posted.body()).get("entry")).as(posted.body()).hasSize(1);
+    HttpResponse<String> byText = writer.get("ExplanationOfBenefit?type:text=carrier");
+    assertThat(byText.statusCode()).as(byText.body()).isBetween(400, 499);
 
     assertThat(writer.delete("Patient/" + id, "If-Match", "W/\"2\"").statusCode()).isEqualTo(200);
     assertThat(writer.get("Patient/" + id).statusCode()).isEqualTo(410);

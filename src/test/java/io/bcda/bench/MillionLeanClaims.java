@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bcda.bench.BenchReport.Budget;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ final class MillionLeanClaims implements Benchmark {
       assertThat(rows.stored()).isEqualTo(others + due);
       String refused = "SELECT coalesce(sum(refused + updated + unchanged), 0) FROM claims_load";
       assertThat(rows.db().queryForObject(refused, Long.class)).isZero();
-      return report(bench, making, others, due, pace, rows.server().peakHeap().orElse(0));
+      return report(bench, rows, making, others, pace);
     }
   }
 
@@ -97,7 +98,9 @@ final class MillionLeanClaims implements Benchmark {
   }
 
   private BenchReport report(
-      Bench bench, Duration making, long others, long due, Pace pace, int heap) {
+      Bench bench, LoadingContestant rows, Duration making, long others, Pace pace)
+      throws IOException {
+    int heap = rows.server().peakHeap().orElse(0);
     double growth = pace.growth();
     String text =
         """
@@ -107,14 +110,15 @@ final class MillionLeanClaims implements Benchmark {
 
         %s"""
             .formatted(
-                due,
+                pace.due(),
                 BenchTable.number(Measured.seconds(making)),
                 others,
                 BenchTable.number(pace.seconds()),
                 pace.table());
     return new BenchReport(
         "A million lean claims",
-        List.of(text),
+        List.of(
+            text, "What it takes on disk, right after the load:\n\n" + StoreSizes.table(rows.db())),
         List.of(
             new Budget(
                 "a claim costs no more processor time in the last fifth of the load than in the"

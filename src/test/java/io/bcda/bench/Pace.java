@@ -74,6 +74,10 @@ final class Pace {
     return due * part / PARTS;
   }
 
+  long due() {
+    return due;
+  }
+
   double seconds() {
     return borders.get(borders.size() - 1).at() - borders.get(0).at();
   }
