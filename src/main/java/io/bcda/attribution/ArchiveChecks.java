@@ -51,11 +51,12 @@ class ArchiveChecks {
   }
 
   void records(Cclf0 control) {
-    if (control.records() > settings.maxMembers()) {
+    long records = control.cclf8().records();
+    if (records > settings.maxMembers()) {
       throw new Refusal(
           Reason.MALFORMED,
           "CCLF0 announces %d CCLF8 records; at most %d are accepted (bcda.attribution.max-members)."
-              .formatted(control.records(), settings.maxMembers()));
+              .formatted(records, settings.maxMembers()));
     }
   }
 

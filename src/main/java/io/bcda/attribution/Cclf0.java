@@ -3,19 +3,20 @@ package io.bcda.attribution;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the control file announces about CCLF8 (CMS CCLF Information Packet v38, CCLF0).
+ * What the control file announces (CMS CCLF Information Packet v38, CCLF0), as far as it is read
+ * here.
  *
- * @param records number of CCLF8 records
- * @param recordLength longest CCLF8 record, in bytes without line end
+ * @param cclf8 the beneficiary file, at least one record
+ * @param cclf9 the file of changed MBIs, empty if it has no row
  */
-record Cclf0(long records, int recordLength) {
+record Cclf0(Announced cclf8, Optional<Announced> cclf9) {
   private static final String HEADER =
       "File Number  |File Description    |Total Records Count |Record Length";
   // 1-7 file, 9-51 name, 53-63 count, 65-69 length; numbers stand right.
@@ -37,19 +38,14 @@ record Cclf0(long records, int recordLength) {
     if (!HEADER.equals(lines[0].stripTrailing())) {
       throw refused("CCLF0 does not begin with the header line of a control file.");
     }
-    Set<String> files = new HashSet<>();
-    Optional<Cclf0> roster = Optional.empty();
+    Map<String, Announced> files = new HashMap<>();
     for (int i = 1; i < count; i++) {
-      Matcher row = row(lines[i], i + 1);
-      if (!files.add(row.group("file"))) {
-        throw refused(
-            "CCLF0 has a second row for " + row.group("file") + ", in line " + (i + 1) + ".");
-      }
-      if ("CCLF8".equals(row.group("file"))) {
-        roster = Optional.of(announced(row));
+      Announced file = announced(row(lines[i], i + 1));
+      if (files.put(file.file(), file) != null) {
+        throw refused("CCLF0 has a second row for " + file.file() + ", in line " + (i + 1) + ".");
       }
     }
-    return roster.orElseThrow(() -> refused("CCLF0 has no row for CCLF8."));
+    return new Cclf0(roster(files), Optional.ofNullable(files.get("CCLF9")));
   }
 
   private static Matcher row(String line, int number) {
@@ -64,17 +60,29 @@ record Cclf0(long records, int recordLength) {
     return row;
   }
 
-  private static Cclf0 announced(Matcher row) {
-    long records = Long.parseLong(row.group("count").trim());
-    int length = Integer.parseInt(row.group("length").trim());
-    if (records == 0) {
+  private static Announced announced(Matcher row) {
+    return new Announced(
+        row.group("file"),
+        Long.parseLong(row.group("count").trim()),
+        Integer.parseInt(row.group("length").trim()));
+  }
+
+  private static Announced roster(Map<String, Announced> files) {
+    Announced roster = files.get("CCLF8");
+    if (roster == null) {
+      throw refused("CCLF0 has no row for CCLF8.");
+    }
+    if (roster.records() == 0) {
       throw refused(
           "CCLF0 announces no CCLF8 record at all; an empty roster would withdraw everybody.");
     }
-    if (length < MBI_LENGTH) {
-      throw refused("CCLF0 gives CCLF8 a record length of " + length + "; an MBI alone has 11.");
+    if (roster.recordLength() < MBI_LENGTH) {
+      throw refused(
+          "CCLF0 gives CCLF8 a record length of "
+              + roster.recordLength()
+              + "; an MBI alone has 11.");
     }
-    return new Cclf0(records, length);
+    return roster;
   }
 
   private static Refusal refused(String sentence) {

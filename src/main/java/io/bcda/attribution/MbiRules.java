@@ -2,7 +2,6 @@ package io.bcda.attribution;
 
 import io.bcda.attribution.AttributionSettings.MbiFormRule;
 import io.bcda.attribution.AttributionSettings.SyntheticMbi;
-import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.util.regex.Pattern;
 
@@ -28,10 +27,10 @@ record MbiRules(MbiFormRule form, SyntheticMbi synthetic) {
   /**
    * Whether the MBI has CMS's form.
    *
-   * @param line of the record, for the sentence of a refusal, which never holds the MBI
+   * @param line for the sentence of a refusal, which never holds the MBI
    * @throws Refusal if such an MBI must not be loaded
    */
-  boolean check(String mbi, long line) {
+  boolean check(String mbi, FileLine line) {
     boolean marked = mbi.length() > 1 && mbi.charAt(1) == 'S';
     if (synthetic == SyntheticMbi.REQUIRE && !marked) {
       throw refused(line, "an MBI that is not synthetic (no S in second place), which this server");
@@ -47,8 +46,7 @@ record MbiRules(MbiFormRule form, SyntheticMbi synthetic) {
     return wellFormed;
   }
 
-  private static Refusal refused(long line, String what) {
-    return new Refusal(
-        Reason.MALFORMED, "CCLF8 line " + line + " has " + what + " does not accept.");
+  private static Refusal refused(FileLine line, String what) {
+    return line.refused("has " + what + " does not accept");
   }
 }

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RosterLoad {
   private static final int MANY = 10_000;
 
-  private record Loaded(Roster roster, Cclf8.Read read, Optional<Roster> before) {
+  private record Loaded(Roster roster, RosterRead read, Optional<Roster> before) {
     boolean inForce() {
       return before.isEmpty() || roster.supersedes(before.get());
     }
@@ -65,11 +65,12 @@ class RosterLoad {
       DeliveryStore.Received delivery, DeliveryName parsed, CclfArchive archive, Cclf0 control) {
     long id = rosters.add(delivery.id(), parsed, archive.fileTime(), delivery.at());
     MbiRules rules = new MbiRules(settings.mbiForm(), settings.syntheticMbi());
-    Cclf8.Read read =
+    RosterRead read =
         members.write(
             id,
             sink ->
-                archive.roster(file -> Cclf8.read(file, control, settings.counts(), rules, sink)));
+                archive.roster(
+                    file -> Cclf8.read(file, control.cclf8(), settings.counts(), rules, sink)));
     Roster roster = rosters.complete(id, read.members());
     return new Loaded(roster, read, rosters.putInForce(roster).map(RosterInForce::roster));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bcda.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,21 +17,23 @@ class Cclf0Test {
       "CCLF8  |Beneficiary Demographics File              |          7|  549";
   private static final String OTHER =
       "CCLFA  |Part A BE and Demo Codes File              |          6|  101";
+  private static final String CHANGES =
+      "CCLF9  |BENE XREF File                             |          2|   55";
 
   @Test
   void givenControlFile_whenParsed_thenCountAndLengthOfCclf8() {
-    assertThat(parse(HEADER, OTHER, ROW)).isEqualTo(new Cclf0(7, 549));
+    assertThat(parse(HEADER, OTHER, ROW)).isEqualTo(announced(7, 549));
   }
 
   @Test
   void givenLinesWithFillerOrCarriageReturn_whenParsed_thenTheSame() {
-    assertThat(parse(HEADER + " \r", ROW + " \r", OTHER + " \r", "")).isEqualTo(new Cclf0(7, 549));
+    assertThat(parse(HEADER + " \r", ROW + " \r", OTHER + " \r", "")).isEqualTo(announced(7, 549));
   }
 
   @Test
   void givenCountOfElevenDigits_whenParsed_thenWhole() {
     assertThat(parse(HEADER, ROW.replace("          7", "99999999999")))
-        .isEqualTo(new Cclf0(99_999_999_999L, 549));
+        .isEqualTo(announced(99_999_999_999L, 549));
   }
 
   @Test
@@ -82,6 +85,22 @@ class Cclf0Test {
       })
   void givenRowOutOfLayout_whenParsed_thenRefusedByLine(String row) {
     refused("CCLF0 line 2 has not the layout", HEADER, row);
+  }
+
+  @Test
+  void givenRowForCclf9_whenParsed_thenCountAndLengthOfIt() {
+    assertThat(parse(HEADER, ROW, CHANGES).cclf9()).contains(new Announced("CCLF9", 2, 55));
+    assertThat(parse(HEADER, CHANGES.replace("2|", "0|"), ROW).cclf9())
+        .contains(new Announced("CCLF9", 0, 55));
+  }
+
+  @Test
+  void givenTwoRowsForCclf9_whenParsed_thenRefused() {
+    refused("second row for CCLF9, in line 4", HEADER, ROW, CHANGES, CHANGES);
+  }
+
+  private static Cclf0 announced(long records, int length) {
+    return new Cclf0(new Announced("CCLF8", records, length), Optional.empty());
   }
 
   private static void refused(String why, String... lines) {

@@ -24,14 +24,14 @@ class Cclf8Test {
 
   @Test
   void givenRecords_whenRead_thenMbisNumberedInTheFilesOrder() throws IOException {
-    assertThat(read(2, B + "rest\n" + A + "\n")).isEqualTo(new Cclf8.Read(2, 0, 0));
+    assertThat(read(2, B + "rest\n" + A + "\n")).isEqualTo(new RosterRead(2, 0, 0));
     assertThat(members).containsExactly("1 " + B, "2 " + A);
   }
 
   @Test
   void givenSameMbiAgain_whenRead_thenFirstWinsAndTheRestIsCounted() throws IOException {
     assertThat(read(4, A + "\n" + B + "\n" + A + "\n" + A + "\n"))
-        .isEqualTo(new Cclf8.Read(2, 2, 0));
+        .isEqualTo(new RosterRead(2, 2, 0));
     assertThat(members).containsExactly("1 " + A, "2 " + B);
   }
 
@@ -52,14 +52,14 @@ class Cclf8Test {
 
   @Test
   void givenMbiWithBlanksAround_whenRead_thenTrimmed() throws IOException {
-    Cclf8.Read read =
+    RosterRead read =
         Cclf8.read(
             bytes("  1234     rest\n"),
-            new Cclf0(1, 549),
+            new Announced("CCLF8", 1, 549),
             CountRule.EXACT,
             new MbiRules(MbiFormRule.WARN, SyntheticMbi.ALLOW),
             this::add);
-    assertThat(read).isEqualTo(new Cclf8.Read(1, 0, 1));
+    assertThat(read).isEqualTo(new RosterRead(1, 0, 1));
     assertThat(members).containsExactly("1 1234");
   }
 
@@ -80,7 +80,8 @@ class Cclf8Test {
         };
     refused(
         "line 1 is longer",
-        () -> Cclf8.read(endless, new Cclf0(1, 549), CountRule.EXACT, RULES, this::add));
+        () ->
+            Cclf8.read(endless, new Announced("CCLF8", 1, 549), CountRule.EXACT, RULES, this::add));
   }
 
   @Test
@@ -129,7 +130,7 @@ class Cclf8Test {
     for (int i = 0; i < 30_000; i++) {
       file.append(TestArchive.mbi(i % 20_000)).append('\n');
     }
-    assertThat(read(30_000, file.toString())).isEqualTo(new Cclf8.Read(20_000, 10_000, 0));
+    assertThat(read(30_000, file.toString())).isEqualTo(new RosterRead(20_000, 10_000, 0));
     assertThat(members).hasSize(20_000).doesNotHaveDuplicates();
     assertThat(members.get(19_999)).isEqualTo("20000 " + TestArchive.mbi(19_999));
   }
@@ -149,14 +150,15 @@ class Cclf8Test {
     assertThatThrownBy(reading).isInstanceOf(Refusal.class).hasMessageContaining(why);
   }
 
-  private Cclf8.Read read(int announced, String file) throws IOException {
+  private RosterRead read(int announced, String file) throws IOException {
     return read(announced, file, CountRule.EXACT, RULES);
   }
 
-  private Cclf8.Read read(int announced, String file, CountRule counts, MbiRules rules)
+  private RosterRead read(int announced, String file, CountRule counts, MbiRules rules)
       throws IOException {
     members.clear();
-    return Cclf8.read(bytes(file), new Cclf0(announced, 549), counts, rules, this::add);
+    return Cclf8.read(
+        bytes(file), new Announced("CCLF8", announced, 549), counts, rules, this::add);
   }
 
   private static InputStream bytes(String file) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class CclfArchiveTest {
   void givenGoodArchive_whenOpened_thenControlTimeAndRosterOfIt() throws IOException {
     TestArchive good = archive().with("T.BCD.A0001.ZC9Y26.D260301.T1000000", "other");
     try (CclfArchive opened = open(good.in(folder))) {
-      assertThat(opened.control()).isEqualTo(new Cclf0(6, 549));
+      assertThat(opened.control()).isEqualTo(control(6, 0));
       assertThat(opened.fileTime()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
       assertThat(opened.<byte[]>roster(InputStream::readAllBytes)).hasSize(6 * 12);
     }
@@ -164,6 +165,11 @@ class CclfArchiveTest {
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("CCLF8 is");
     }
+  }
+
+  private static Cclf0 control(long members, long changes) {
+    return new Cclf0(
+        new Announced("CCLF8", members, 549), Optional.of(new Announced("CCLF9", changes, 54)));
   }
 
   private void refused(String why, TestArchive archive) throws IOException {

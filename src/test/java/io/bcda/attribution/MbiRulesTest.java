@@ -19,7 +19,7 @@ class MbiRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {SYNTHETIC, REAL, "5SJ0A00AA00", "9AA0AA0AA00"})
   void givenCmssForm_whenChecked_thenWellFormed(String mbi) {
-    assertThat(rules(MbiFormRule.REJECT, SyntheticMbi.ALLOW).check(mbi, 1)).isTrue();
+    assertThat(rules(MbiFormRule.REJECT, SyntheticMbi.ALLOW).check(mbi, line(1))).isTrue();
   }
 
   @ParameterizedTest
@@ -47,21 +47,21 @@ class MbiRulesTest {
         "3456789"
       })
   void givenOddForm_whenRejectOrWarn_thenRefusedOrCounted(String mbi) {
-    assertThatThrownBy(() -> rules(MbiFormRule.REJECT, SyntheticMbi.ALLOW).check(mbi, 7))
+    assertThatThrownBy(() -> rules(MbiFormRule.REJECT, SyntheticMbi.ALLOW).check(mbi, line(7)))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("line 7")
+        .hasMessageContaining("CCLF8 line 7 has")
         .hasMessageContaining("form")
         .hasMessageNotContaining(mbi);
-    assertThat(rules(MbiFormRule.WARN, SyntheticMbi.ALLOW).check(mbi, 7)).isFalse();
+    assertThat(rules(MbiFormRule.WARN, SyntheticMbi.ALLOW).check(mbi, line(7))).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(MbiFormRule.class)
   void givenSyntheticRequired_whenAnotherComes_thenRefusedWhateverItsForm(MbiFormRule form) {
     MbiRules rules = rules(form, SyntheticMbi.REQUIRE);
-    assertThat(rules.check(SYNTHETIC, 1)).isTrue();
+    assertThat(rules.check(SYNTHETIC, line(1))).isTrue();
     for (String mbi : new String[] {REAL, "1", "1A69B98CD30"}) {
-      assertThatThrownBy(() -> rules.check(mbi, 3))
+      assertThatThrownBy(() -> rules.check(mbi, line(3)))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("not synthetic")
           .hasMessageNotContaining(mbi + " ");
@@ -71,13 +71,17 @@ class MbiRulesTest {
   @Test
   void givenSyntheticRefused_whenOneComes_thenRefusedAndRealOnesTaken() {
     MbiRules rules = rules(MbiFormRule.REJECT, SyntheticMbi.REFUSE);
-    assertThat(rules.check(REAL, 1)).isTrue();
-    assertThatThrownBy(() -> rules.check(SYNTHETIC, 3))
+    assertThat(rules.check(REAL, line(1))).isTrue();
+    assertThatThrownBy(() -> rules.check(SYNTHETIC, line(3)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("a synthetic MBI");
   }
 
   private static MbiRules rules(MbiFormRule form, SyntheticMbi synthetic) {
     return new MbiRules(form, synthetic);
+  }
+
+  private static FileLine line(long number) {
+    return new FileLine("CCLF8", number);
   }
 }
