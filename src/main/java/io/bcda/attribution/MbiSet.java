@@ -1,17 +1,18 @@
 package io.bcda.attribution;
 
 /**
- * The MBIs met so far, in a table of fixed size: 12 bytes a slot, made for a number that is known
- * before. An MBI has at most 11 ASCII characters, which are packed into a long and an int.
+ * The MBIs met so far, in a table of 12 bytes a slot that doubles when it is two thirds full. An
+ * MBI has at most 11 ASCII characters, which are packed into a long and an int.
  */
 final class MbiSet {
   private static final int LONGEST = 11;
-  private final long[] first;
-  private final int[] rest;
-  private final int mask;
+  private long[] first;
+  private int[] rest;
+  private int mask;
+  private int size;
 
   /**
-   * @param expected most MBIs that will ever be added
+   * @param expected MBIs that can be added before the table grows
    */
   MbiSet(int expected) {
     int slots = Integer.highestOneBit(Math.max(8, expected + expected / 2)) << 1;
@@ -34,7 +35,14 @@ final class MbiSet {
         tail = tail << Byte.SIZE | mbi.charAt(i);
       }
     }
-    return put(head, tail);
+    if (!put(head, tail)) {
+      return false;
+    }
+    size++;
+    if (size > first.length / 3 * 2) {
+      grow();
+    }
+    return true;
   }
 
   private boolean put(long head, int tail) {
@@ -48,6 +56,19 @@ final class MbiSet {
     first[slot] = head;
     rest[slot] = tail;
     return true;
+  }
+
+  private void grow() {
+    long[] heads = first;
+    int[] tails = rest;
+    first = new long[2 * heads.length];
+    rest = new int[first.length];
+    mask = first.length - 1;
+    for (int i = 0; i < heads.length; i++) {
+      if (heads[i] != 0) {
+        put(heads[i], tails[i]);
+      }
+    }
   }
 
   private int slot(long head, int tail) {

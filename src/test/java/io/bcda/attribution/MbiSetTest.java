@@ -22,6 +22,18 @@ class MbiSetTest {
   }
 
   @Test
+  void givenMoreThanExpected_whenAdded_thenGrowsAndForgetsNone() {
+    Random random = new Random(43);
+    Set<String> expected = new HashSet<>();
+    MbiSet set = new MbiSet(1);
+    for (int i = 0; i < 50_000; i++) {
+      String mbi = random(random);
+      assertThat(set.add(mbi)).as(mbi).isEqualTo(expected.add(mbi));
+    }
+    assertThat(expected).hasSizeGreaterThan(10_000).noneMatch(set::add);
+  }
+
+  @Test
   void givenAsManyAsExpected_whenAdded_thenRoomForAll() {
     for (int expected : new int[] {1, 7, 8, 1000, 1024}) {
       MbiSet set = new MbiSet(expected);
