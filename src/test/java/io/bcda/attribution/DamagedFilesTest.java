@@ -1,0 +1,63 @@
+package io.bcda.attribution;
+
+import io.bcda.attribution.AttributionSettings.CountRule;
+import io.bcda.attribution.AttributionSettings.MbiFormRule;
+import io.bcda.attribution.AttributionSettings.SyntheticMbi;
+import io.bcda.attribution.PreferenceFile.TrailerRule;
+import org.junit.jupiter.api.Test;
+
+/** Files damaged at random are read or refused, and nothing else. */
+class DamagedFilesTest {
+  private static final MbiRules RULES = new MbiRules(MbiFormRule.WARN, SyntheticMbi.ALLOW);
+
+  @Test
+  void givenDamagedPreferenceFiles_whenRead_thenReadOrRefused() {
+    String file =
+        TestPreferences.file(
+            TestPreferences.detail(mbi(1), 'N'),
+            TestPreferences.substanceUseOnly(mbi(2)),
+            TestPreferences.detail(mbi(3), 'Y'));
+    Fuzz.run(
+        file, bytes -> PreferenceFile.read(bytes, TrailerRule.REQUIRED, RULES, preference -> {}));
+    Fuzz.run(
+        file, bytes -> PreferenceFile.read(bytes, TrailerRule.OPTIONAL, RULES, preference -> {}));
+  }
+
+  @Test
+  void givenDamagedCclf9_whenRead_thenReadOrRefused() {
+    StringBuilder file = new StringBuilder("H203031401M 203031401A 2009-12-31\n");
+    for (int i = 1; i < 20; i++) {
+      file.append('M').append(mbi(i)).append(mbi(i - 1)).append("2019-12-312024-05-06\n");
+    }
+    Announced announced = new Announced("CCLF9", 20, 55);
+    Fuzz.run(
+        file.toString(),
+        bytes -> Cclf9.read(bytes, announced, CountRule.AT_MOST, RULES, change -> {}));
+  }
+
+  @Test
+  void givenDamagedCclf8_whenRead_thenReadOrRefused() {
+    StringBuilder file = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      file.append(mbi(i)).append(" ".repeat(20)).append("Doe\r\n");
+    }
+    Announced announced = new Announced("CCLF8", 20, 549);
+    Fuzz.run(
+        file.toString(),
+        bytes -> Cclf8.read(bytes, announced, CountRule.AT_MOST, RULES, (ordinal, mbi) -> {}));
+  }
+
+  @Test
+  void givenDamagedCsvList_whenRead_thenReadOrRefused() {
+    StringBuilder file = new StringBuilder("MBIs,Name,City\r\n");
+    for (int i = 1; i <= 20; i++) {
+      file.append(mbi(i)).append(",\"Doe, \"\"Jo\"\"\",\"two\nlines\"\n");
+      file.append('"').append(mbi(i + 50)).append("\",,Bern\r\n");
+    }
+    Fuzz.run(file.toString(), bytes -> CsvRoster.read(bytes, 1000, RULES, (ordinal, mbi) -> {}));
+  }
+
+  private static String mbi(int number) {
+    return "1S00E00AA%02d".formatted(number);
+  }
+}

@@ -1,0 +1,155 @@
+package io.bcda.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Gives a parser thousands of damaged files. Each must yield a result or a refusal that tells no
+ * MBI, and the same whether its bytes come at once or in drops. Round n is repeatable: its number
+ * is the seed. With {@code -Dbcda.fuzz.seconds=60} it goes on for that time.
+ */
+final class Fuzz {
+  private static final int ROUNDS = 2_000;
+  private static final Duration LONGER = Duration.ofSeconds(Long.getLong("bcda.fuzz.seconds", 0));
+  private static final String MBI = "1S00E00AA";
+
+  private Fuzz() {}
+
+  /** A parser and what it returns. */
+  @FunctionalInterface
+  interface Parser {
+    Object parse(InputStream file) throws IOException;
+  }
+
+  /**
+   * @param valid a file whose MBIs begin with 1S00E00AA
+   */
+  static void run(String valid, Parser parser) {
+    byte[] bytes = valid.getBytes(StandardCharsets.ISO_8859_1);
+    long start = System.nanoTime();
+    int refused = 0;
+    int round = 0;
+    while (round < ROUNDS || System.nanoTime() - start < LONGER.toNanos()) {
+      Random random = new Random(round++);
+      byte[] damaged = Mutation.some(bytes, random);
+      Object outcome = outcome(round, parser, new ByteArrayInputStream(damaged));
+      refused += outcome instanceof String ? 1 : 0;
+      assertThat(outcome(round, parser, new Drops(damaged, random)))
+          .as("round %d in drops", round)
+          .isEqualTo(outcome);
+    }
+    assertThat(refused).isBetween(round / 4, round - round / 100);
+  }
+
+  private static Object outcome(int round, Parser parser, InputStream file) {
+    try {
+      return parser.parse(file);
+    } catch (Refusal refusal) {
+      assertThat(refusal.reason()).as("round %d", round).isEqualTo(Reason.MALFORMED);
+      assertThat(refusal.detail()).as("round %d", round).doesNotContain(MBI);
+      return refusal.detail();
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError("round " + round, e);
+    }
+  }
+
+  /** Gives a few bytes at a time. */
+  private static final class Drops extends ByteArrayInputStream {
+    private final Random random;
+
+    Drops(byte[] bytes, Random random) {
+      super(bytes);
+      this.random = random;
+    }
+
+    @Override
+    public synchronized int read(byte[] buffer, int offset, int length) {
+      return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(700)));
+    }
+  }
+
+  /** One kind of damage to a file. */
+  private enum Mutation {
+    FLIP {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        byte[] copy = file.clone();
+        copy[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
+        return copy;
+      }
+    },
+    PUT {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        byte[] copy = file.clone();
+        copy[random.nextInt(file.length)] = odd(random);
+        return copy;
+      }
+    },
+    CUT_OFF {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        return Arrays.copyOf(file, 1 + random.nextInt(file.length));
+      }
+    },
+    LEAVE_OUT {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        int at = random.nextInt(file.length);
+        int to = Math.min(file.length, at + 1 + random.nextInt(20));
+        return to - at == file.length ? file : joined(file, at, new byte[0], to);
+      }
+    },
+    REPEAT {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        int at = random.nextInt(file.length);
+        int to = Math.min(file.length, at + 1 + random.nextInt(1000));
+        return joined(file, to, Arrays.copyOfRange(file, at, to), to);
+      }
+    },
+    INSERT_RUN {
+      @Override
+      byte[] damage(byte[] file, Random random) {
+        byte[] run = new byte[1 << random.nextInt(random.nextInt(20) == 0 ? 18 : 8)];
+        Arrays.fill(run, odd(random));
+        int at = random.nextInt(file.length);
+        return joined(file, at, run, at);
+      }
+    };
+
+    private static final byte[] ODD =
+        "\0\t\n\r \",;019AHMNSTYxyz\u007f\u0085\u00a0\u00c3\u00e9\u00ff"
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    abstract byte[] damage(byte[] file, Random random);
+
+    static byte[] some(byte[] file, Random random) {
+      byte[] damaged = file;
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        damaged = values()[random.nextInt(values().length)].damage(damaged, random);
+      }
+      return damaged;
+    }
+
+    private static byte odd(Random random) {
+      return ODD[random.nextInt(ODD.length)];
+    }
+
+    private static byte[] joined(byte[] file, int to, byte[] middle, int from) {
+      byte[] joined = Arrays.copyOf(file, to + middle.length + file.length - from);
+      System.arraycopy(middle, 0, joined, to, middle.length);
+      System.arraycopy(file, from, joined, to + middle.length, file.length - from);
+      return joined;
+    }
+  }
+}
