@@ -17,10 +17,12 @@ import org.springframework.stereotype.Repository;
 public class AcoRegistry {
   private static final String COLUMNS = "SELECT cms_id, name, model, status FROM aco";
   private final JdbcTemplate db;
+  private final AcoModels models;
   private final Clock clock;
 
-  AcoRegistry(JdbcTemplate db, Clock clock) {
+  AcoRegistry(JdbcTemplate db, AcoModels models, Clock clock) {
     this.db = db;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -36,7 +38,7 @@ public class AcoRegistry {
   /**
    * Registers an active ACO.
    *
-   * @param model the name of an {@link AcoModel}
+   * @param model the name of a model
    * @throws Refusal MALFORMED if there is no such model, the id has not the form of the model's ids
    *     or the name is empty or longer than 200 characters; BUSY if the id is taken
    */
@@ -56,10 +58,11 @@ public class AcoRegistry {
     return new Aco(cmsId, name, model, Aco.Status.ACTIVE);
   }
 
-  private static void check(String cmsId, String name, String model) {
+  private void check(String cmsId, String name, String model) {
     AcoModel known =
-        AcoModel.named(model)
-            .orElseThrow(() -> new Refusal(Reason.MALFORMED, "The models are " + AcoModel.names()));
+        models
+            .named(model)
+            .orElseThrow(() -> new Refusal(Reason.MALFORMED, "The models are " + models.names()));
     if (!known.accepts(cmsId)) {
       throw new Refusal(
           Reason.MALFORMED,
@@ -68,6 +71,20 @@ public class AcoRegistry {
     if (name.isBlank() || name.length() > 200) {
       throw new Refusal(Reason.MALFORMED, "An ACO's name has 1 to 200 characters");
     }
+  }
+
+  /**
+   * The model of an ACO.
+   *
+   * @throws Refusal NOT_FOUND if there is no such ACO
+   * @throws IllegalStateException if its model is configured no more, which the start refuses
+   */
+  public AcoModel modelOf(String cmsId) {
+    String model =
+        find(cmsId)
+            .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "There is no ACO " + cmsId))
+            .model();
+    return models.named(model).orElseThrow(() -> new IllegalStateException("no model " + model));
   }
 
   /** Denies or restores an ACO. False when there is no such ACO. */

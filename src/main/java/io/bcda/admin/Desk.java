@@ -1,5 +1,7 @@
 package io.bcda.admin;
 
+import io.bcda.aco.AcoConfiguration;
+import io.bcda.aco.AcoModels;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.ClientStore;
@@ -68,6 +70,10 @@ final class Desk implements AutoCloseable {
     return context.getBean(AcoRegistry.class);
   }
 
+  AcoModels models() {
+    return context.getBean(AcoModels.class);
+  }
+
   ClientStore clients() {
     return context.getBean(ClientStore.class);
   }
@@ -106,6 +112,7 @@ final class Desk implements AutoCloseable {
   @Import({
     StoreSchema.class,
     KnowledgeConfiguration.class,
+    AcoConfiguration.class,
     AcoRegistry.class,
     AuditTrail.class,
     ClaimsLoadStore.class,

@@ -1,12 +1,13 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.Aco;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Year;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,34 +15,52 @@ import org.springframework.stereotype.Component;
 /** What must hold of a delivery besides its form: a known ACO, a fitting time, a bearable size. */
 @Component
 class ArchiveChecks {
+  private final DeliveryNames names;
   private final AcoRegistry acos;
   private final AttributionSettings settings;
   private final Clock importClock;
 
-  ArchiveChecks(AcoRegistry acos, AttributionSettings settings, Clock clock) {
+  ArchiveChecks(DeliveryNames names, AcoRegistry acos, AttributionSettings settings, Clock clock) {
+    this.names = names;
     this.acos = acos;
     this.settings = settings;
     this.importClock = settings.importClock(clock);
   }
 
   /**
-   * Reads an archive's name.
+   * Reads a delivered file's name.
    *
-   * @throws Refusal if it is no archive's, or its ACO is unknown
+   * @throws Refusal if it is no attribution file's, its ACO is unknown or of another model, or the
+   *     model has no runout
    */
   DeliveryName name(String name) {
-    DeliveryName parsed = DeliveryName.ofArchive(name);
-    if (acos.find(parsed.aco()).isEmpty()) {
+    DeliveryName parsed = names.of(name);
+    Aco aco =
+        acos.find(parsed.aco())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Reason.NOT_FOUND,
+                        "ACO "
+                            + parsed.aco()
+                            + " is not known here; create it (aco create) and deliver the file"
+                            + " again."));
+    String model = parsed.model().name();
+    if (!aco.model().equals(model)) {
       throw new Refusal(
-          Reason.NOT_FOUND,
-          "ACO "
-              + parsed.aco()
-              + " is not known here; create it (aco create) and deliver the file again.");
+          Reason.MALFORMED,
+          "The file is named as one of model %s; ACO %s is of model %s."
+              .formatted(model, aco.cmsId(), aco.model()));
+    }
+    if (parsed.kind() == RosterKind.RUNOUT && !parsed.model().runout()) {
+      throw new Refusal(
+          Reason.MALFORMED,
+          "Model %s has no runout (bcda.models.%s.runout).".formatted(model, model));
     }
     return parsed;
   }
 
-  /** The ACO in a name that may be no archive's at all. */
+  /** The ACO in a name that may be no attribution file's at all. */
   Optional<String> knownAcoIn(String name) {
     try {
       return Optional.of(name(name).aco());
@@ -60,13 +79,24 @@ class ArchiveChecks {
     }
   }
 
-  void age(Instant fileTime) {
+  /**
+   * @throws Refusal if the file is of a time to come
+   */
+  void past(Instant fileTime) {
     Instant now = importClock.instant();
     if (fileTime.isAfter(now)) {
       throw new Refusal(
           Reason.MALFORMED,
-          "The time in the name of CCLF8, " + fileTime + ", is in the future (now " + now + ").");
+          "The time in the file's name, " + fileTime + ", is in the future (now " + now + ").");
     }
+  }
+
+  /**
+   * @throws Refusal if the file is of a time to come, or too old
+   */
+  void age(Instant fileTime) {
+    past(fileTime);
+    Instant now = importClock.instant();
     Duration age = Duration.between(fileTime, now);
     if (age.compareTo(settings.maxAge()) > 0) {
       throw new Refusal(
@@ -86,14 +116,13 @@ class ArchiveChecks {
     if (!hasBegun(name)) {
       throw new Refusal(
           Reason.MALFORMED,
-          "A %s roster of performance year %d is used from 1 January %d on; deliver it then."
-              .formatted(
-                  name.kind(), name.performanceYear(), name.kind().usedIn(name.performanceYear())));
+          "A %s roster of performance year %d is used from %s on; deliver it then."
+              .formatted(name.kind(), name.performanceYear(), name.usedIn().first()));
     }
   }
 
   boolean hasBegun(DeliveryName name) {
-    int year = Year.now(importClock.withZone(ZoneOffset.UTC)).getValue();
-    return name.kind().usedIn(name.performanceYear()) <= year;
+    LocalDate today = LocalDate.ofInstant(importClock.instant(), ZoneOffset.UTC);
+    return !name.usedIn().first().isAfter(today);
   }
 }

@@ -17,11 +17,12 @@ class AttributionConfiguration {
       BcdaHome home,
       InboxSettings settings,
       Clock clock,
-      RosterImport rosters,
+      DeliveryNames names,
+      Deliveries deliveries,
       ArchiveChecks checks) {
     FolderInbox inbox =
         new FolderInbox(home.resolve("inbox/attribution"), clock, settings.settle());
     return new InboxWatch(
-        "attribution", inbox, settings, new AttributionInbox(inbox, rosters, checks));
+        "attribution", inbox, settings, new AttributionInbox(inbox, names, deliveries, checks));
   }
 }

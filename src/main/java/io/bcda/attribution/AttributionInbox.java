@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes attribution archives from their inbox in the order of the timestamps in their names; names
+ * Takes attribution files from their inbox in the order of the timestamps in their names; names
  * that tell none come last and are rejected. A roster of a year that has not begun waits in the
  * inbox: loaded, it would supersede the one that is used until then.
  */
@@ -26,13 +26,16 @@ final class AttributionInbox implements InboxHandler {
   private record Turn(Path file, Optional<DeliveryName> name) {}
 
   private final Inbox inbox;
-  private final RosterImport rosters;
+  private final DeliveryNames names;
+  private final Deliveries deliveries;
   private final ArchiveChecks checks;
   private final Set<Path> waiting = new HashSet<>();
 
-  AttributionInbox(FolderInbox inbox, RosterImport rosters, ArchiveChecks checks) {
+  AttributionInbox(
+      FolderInbox inbox, DeliveryNames names, Deliveries deliveries, ArchiveChecks checks) {
     this.inbox = inbox;
-    this.rosters = rosters;
+    this.names = names;
+    this.deliveries = deliveries;
     this.checks = checks;
   }
 
@@ -49,9 +52,9 @@ final class AttributionInbox implements InboxHandler {
         .toList();
   }
 
-  private static Optional<DeliveryName> parsed(Path file) {
+  private Optional<DeliveryName> parsed(Path file) {
     try {
-      return Optional.of(DeliveryName.ofArchive(file.getFileName().toString()));
+      return Optional.of(names.of(file.getFileName().toString()));
     } catch (Refusal e) {
       return Optional.empty();
     }
@@ -70,7 +73,7 @@ final class AttributionInbox implements InboxHandler {
 
   @Override
   public void take(Path file) throws IOException {
-    Delivery delivery = rosters.take(file);
+    Delivery delivery = deliveries.take(file);
     if (delivery.outcome() == Delivery.Outcome.REJECTED) {
       log.atWarn()
           .addKeyValue("file", delivery.name())

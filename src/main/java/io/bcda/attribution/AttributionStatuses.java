@@ -1,5 +1,6 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,12 @@ import org.springframework.stereotype.Component;
 /** Tells an ACO how its attribution stands. */
 @Component
 public class AttributionStatuses {
+  private final AcoRegistry acos;
   private final RosterStore rosters;
   private final RosterInForceRule rule;
 
-  AttributionStatuses(RosterStore rosters, RosterInForceRule rule) {
+  AttributionStatuses(AcoRegistry acos, RosterStore rosters, RosterInForceRule rule) {
+    this.acos = acos;
     this.rosters = rosters;
     this.rule = rule;
   }
@@ -23,6 +26,6 @@ public class AttributionStatuses {
 
   public AttributionStatus of(String aco, RosterKind kind) {
     Optional<Roster> roster = rosters.inForce(aco, kind).map(RosterInForce::roster);
-    return new AttributionStatus(kind, roster, rule.judge(kind, roster));
+    return new AttributionStatus(kind, roster, rule.judge(acos.modelOf(aco), kind, roster));
   }
 }

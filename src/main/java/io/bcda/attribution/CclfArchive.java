@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * An attribution archive: a zip that holds exactly one CCLF0 and one CCLF8 of the ACO, kind and
- * performance year in its own name. Other files in it are left alone; nothing is ever unpacked to
- * disk.
+ * An attribution archive: a zip that holds exactly one CCLF0 and one CCLF8, and at most one CCLF9,
+ * of the ACO, kind and performance year in its own name. Other files in it are left alone; nothing
+ * is ever unpacked to disk.
  */
 final class CclfArchive implements Closeable {
   private static final int MOST_ENTRIES = 1_000;
@@ -31,11 +31,13 @@ final class CclfArchive implements Closeable {
   private final ZipFile zip;
   private final Member control;
   private final Member roster;
+  private final Optional<Member> changes;
 
-  private CclfArchive(ZipFile zip, Member control, Member roster) {
+  private CclfArchive(ZipFile zip, List<Member> members, DeliveryName name) {
     this.zip = zip;
-    this.control = control;
-    this.roster = roster;
+    this.control = only('0', members, name);
+    this.roster = only('8', members, name);
+    this.changes = atMostOne('9', members, name);
   }
 
   /** Something that reads the CCLF8 file. */
@@ -44,19 +46,27 @@ final class CclfArchive implements Closeable {
     T read(InputStream cclf8) throws IOException;
   }
 
+  /** Something that reads the CCLF9 file. */
+  @FunctionalInterface
+  interface ChangesReader<T> {
+    T read(InputStream cclf9, Announced announced) throws IOException;
+  }
+
   /**
    * Opens an archive and checks what it holds.
    *
    * @param name what the archive's own name says
+   * @param names reads the names of what is in it
    * @throws Refusal if it is no readable zip, or does not hold what it must
    * @throws IOException if the file cannot be read now
    */
-  static CclfArchive open(Path file, DeliveryName name) throws IOException {
+  static CclfArchive open(Path file, DeliveryName name, DeliveryNames names) throws IOException {
     checkDirectory(ZipDirectory.of(file));
     ZipFile zip = opened(file);
     try {
-      List<Member> members = zip.stream().flatMap(entry -> member(entry).stream()).toList();
-      return new CclfArchive(zip, only(0, members, name), only(8, members, name));
+      List<Member> members =
+          zip.stream().flatMap(entry -> member(entry, name, names).stream()).toList();
+      return new CclfArchive(zip, members, name);
     } catch (RuntimeException e) {
       zip.close();
       throw e;
@@ -84,31 +94,40 @@ final class CclfArchive implements Closeable {
     }
   }
 
-  private static Optional<Member> member(ZipEntry entry) {
+  private static Optional<Member> member(
+      ZipEntry entry, DeliveryName archive, DeliveryNames names) {
     String name = entry.getName();
     if (name.contains("/") || name.contains("\\")) {
       throw refused("The archive holds folders; its files must lie at the top.");
     }
-    return MemberName.of(name).map(parsed -> new Member(parsed, entry));
+    return names.member(name, archive).map(parsed -> new Member(parsed, entry));
   }
 
-  private static Member only(int number, List<Member> members, DeliveryName archive) {
+  private static Member only(char number, List<Member> members, DeliveryName archive) {
+    return atMostOne(number, members, archive)
+        .orElseThrow(
+            () ->
+                refused(
+                    "The archive holds no CCLF%c file, or none with a name as it must be."
+                        .formatted(number)));
+  }
+
+  private static Optional<Member> atMostOne(
+      char number, List<Member> members, DeliveryName archive) {
     List<Member> found = members.stream().filter(m -> m.name().file() == number).toList();
     String file = "CCLF" + number;
-    if (found.isEmpty()) {
-      throw refused("The archive holds no " + file + " file, or none with a name as it must be.");
-    }
     if (found.size() > 1) {
       throw refused("The archive holds " + found.size() + " " + file + " files, not one.");
     }
-    Member member = found.get(0);
-    checkName(file, member.name(), archive);
-    checkSize(file, member.entry());
-    return member;
+    for (Member member : found) {
+      checkName(file, member.name(), archive);
+      checkSize(file, member.entry());
+    }
+    return found.stream().findFirst();
   }
 
   private static void checkName(String file, MemberName name, DeliveryName archive) {
-    if (!name.owner().equals(MemberNaming.of(archive.aco()).owner(archive.aco()))) {
+    if (!name.isOf(archive)) {
       throw refused(file + " in the archive names another ACO than the archive's own name.");
     }
     if (name.kind() != archive.kind()) {
@@ -158,6 +177,24 @@ final class CclfArchive implements Closeable {
    */
   <T> T roster(Reader<T> reader) throws IOException {
     return read("CCLF8", roster.entry(), reader);
+  }
+
+  /**
+   * Reads the file of changed MBIs.
+   *
+   * @param announced what CCLF0 says of it
+   * @return empty if the archive holds none
+   * @throws Refusal if it is damaged, or not announced, or as the reader throws
+   */
+  <T> Optional<T> changes(Optional<Announced> announced, ChangesReader<T> reader)
+      throws IOException {
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    Announced said =
+        announced.orElseThrow(
+            () -> refused("The archive holds a CCLF9 file, for which CCLF0 has no row."));
+    return Optional.of(read("CCLF9", changes.get().entry(), file -> reader.read(file, said)));
   }
 
   private <T> T read(String name, ZipEntry entry, Reader<T> reader) throws IOException {

@@ -1,7 +1,5 @@
 package io.bcda.attribution;
 
-import io.bcda.store.Snapshot;
-import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,25 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Whom one export covers, and from which point on (design section 4). Fixed at kick-off, so that
  * every slice resolves the same set.
  *
- * @param rosterNow the roster in force at {@code now}
  * @param rosterBefore the roster in force before the present delivery; null for none, and where the
  *     rule does not ask
- * @param rosterThen the roster in force at {@code then}; null for none
- * @param now what was known at the transactionTime
- * @param then what was known at {@code _since}; null without it, or when it cannot be told
- * @param serviceUntilNow the last service date that counts, UTC; null for no bound
- * @param serviceUntilThen the same at {@code then}
+ * @param now what the ACO can see at the transactionTime; with a roster
+ * @param then what it could see at {@code _since}; null without it, or when it cannot be told
  */
-public record Cohort(
-    Rule rule,
-    long rosterNow,
-    @Nullable Long rosterBefore,
-    @Nullable Long rosterThen,
-    Snapshot now,
-    @Nullable Snapshot then,
-    @Nullable LocalDate serviceUntilNow,
-    @Nullable LocalDate serviceUntilThen) {
+public record Cohort(Rule rule, @Nullable Long rosterBefore, Sight now, @Nullable Sight then) {
   public Cohort {
+    Objects.requireNonNull(now.roster(), "a cohort without a roster");
     if (rule.comparesWithThen()) {
       Objects.requireNonNull(then, "this rule compares with an earlier time");
     }

@@ -1,12 +1,18 @@
 package io.bcda.attribution;
 
+import static java.util.stream.Collectors.joining;
+
+import io.bcda.aco.AcoGroup;
+import io.bcda.aco.AcoModel;
+import io.bcda.aco.AcoRegistry;
 import io.bcda.attribution.Cohort.Rule;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.Snapshot;
 import io.bcda.store.Tombstones;
 import io.bcda.store.Watermark;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,31 +26,42 @@ public class CohortResolver {
       "_since lies before this server's data were restored or rebuilt. This is a full export without deletions: replace your copy with it";
   static final String BEYOND_TOMBSTONES =
       "_since lies more than 400 days back: what went before that is not listed under deleted. Ask for a full export without _since and replace your copy with it";
+  private final AcoRegistry acos;
   private final RosterStore rosters;
   private final RosterInForceRule validity;
+  private final Sights sights;
   private final Watermark watermark;
 
-  CohortResolver(RosterStore rosters, RosterInForceRule validity, Watermark watermark) {
+  CohortResolver(
+      AcoRegistry acos,
+      RosterStore rosters,
+      RosterInForceRule validity,
+      Sights sights,
+      Watermark watermark) {
+    this.acos = acos;
     this.rosters = rosters;
     this.validity = validity;
+    this.sights = sights;
     this.watermark = watermark;
   }
 
   /** Who is asked for. */
   public enum Scope {
     /** Everybody visible now; {@code _since} filters all alike. */
-    EVERYBODY(RosterKind.CURRENT),
+    EVERYBODY(RosterKind.CURRENT, null),
     /** Group all: with {@code _since}, who joined since gets full history. */
-    ALL(RosterKind.CURRENT),
+    ALL(RosterKind.CURRENT, AcoGroup.ALL),
     /** Group new. */
-    NEW(RosterKind.CURRENT),
+    NEW(RosterKind.CURRENT, AcoGroup.NEW),
     /** Group runout. */
-    RUNOUT(RosterKind.RUNOUT);
+    RUNOUT(RosterKind.RUNOUT, AcoGroup.RUNOUT);
 
     private final RosterKind kind;
+    private final @Nullable AcoGroup group;
 
-    Scope(RosterKind kind) {
+    Scope(RosterKind kind, @Nullable AcoGroup group) {
       this.kind = kind;
+      this.group = group;
     }
   }
 
@@ -65,16 +82,19 @@ public class CohortResolver {
   /**
    * Resolves an export at an issued time.
    *
-   * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster of the kind is in force and valid
+   * @throws Refusal NOT_FOUND when ACOs of this model have no such group; NO_ATTRIBUTION when no
+   *     roster of the kind is in force and valid
    */
   public Resolution resolve(String aco, Scope scope, Optional<Instant> since, IssuedTime issued) {
+    AcoModel model = acos.modelOf(aco);
+    requireGroup(model, scope);
     Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
-    validity.judge(scope.kind, inForce).require();
+    validity.judge(model, scope.kind, inForce).require();
     Roster now = inForce.orElseThrow();
     List<String> warnings = new ArrayList<>();
-    Snapshot then = since.map(s -> snapshotAt(s, issued, warnings)).orElse(null);
+    IssuedTime then = since.map(s -> timeAt(s, issued, warnings)).orElse(null);
     Optional<Roster> rosterThen =
-        then == null ? Optional.empty() : inForceAt(aco, scope.kind, then);
+        then == null ? Optional.empty() : inForceAt(aco, scope.kind, then.snapshot());
     Rule rule = rule(scope, since.isPresent(), then != null);
     Long before =
         rule == Rule.NEW_BY_DELIVERY
@@ -83,15 +103,23 @@ public class CohortResolver {
     Cohort cohort =
         new Cohort(
             rule,
-            now.id(),
             before,
-            rosterThen.map(Roster::id).orElse(null),
-            issued.snapshot(),
-            then,
-            window(now),
-            rosterThen.map(CohortResolver::window).orElse(null));
+            sights.at(model, inForce, issued),
+            then == null ? null : sights.at(model, rosterThen, then));
     return new Resolution(
         scope.kind, cohort, now.members(), rosterThen.map(Roster::members).orElse(0), warnings);
+  }
+
+  private static void requireGroup(AcoModel model, Scope scope) {
+    if (scope.group != null && !model.groups().contains(scope.group)) {
+      throw new Refusal(
+          Reason.NOT_FOUND,
+          "ACOs of the model %s have no group %s; they have: %s"
+              .formatted(
+                  model.name(),
+                  scope.group.id(),
+                  model.groups().stream().sorted().map(AcoGroup::id).collect(joining(", "))));
+    }
   }
 
   private Optional<Roster> inForceAt(String aco, RosterKind kind, Snapshot snapshot) {
@@ -99,9 +127,9 @@ public class CohortResolver {
   }
 
   /** What was known at {@code since}; null when that cannot be told, so that nothing was seen. */
-  private @Nullable Snapshot snapshotAt(Instant since, IssuedTime issued, List<String> warnings) {
+  private @Nullable IssuedTime timeAt(Instant since, IssuedTime issued, List<String> warnings) {
     if (since.equals(issued.at())) {
-      return issued.snapshot();
+      return issued;
     }
     Optional<IssuedTime> then = watermark.notLaterThan(since);
     if (then.isEmpty()) {
@@ -114,7 +142,7 @@ public class CohortResolver {
     if (since.isBefore(issued.at().minus(Tombstones.KEPT))) {
       warnings.add(BEYOND_TOMBSTONES);
     }
-    return then.get().snapshot();
+    return then.get();
   }
 
   private static Rule rule(Scope scope, boolean since, boolean knownThen) {
@@ -128,12 +156,5 @@ public class CohortResolver {
         yield knownThen ? Rule.NEW_SINCE : Rule.EVERYTHING;
       }
     };
-  }
-
-  /** Runout: claims up to 31 December of the roster's performance year. */
-  private static @Nullable LocalDate window(Roster roster) {
-    return roster.kind() == RosterKind.RUNOUT
-        ? LocalDate.of(roster.performanceYear(), 12, 31)
-        : null;
   }
 }

@@ -17,8 +17,10 @@ public record Delivery(
 
   /** How it ended. */
   public enum Outcome {
-    /** A roster was made of it. */
+    /** What it says counts now. */
     LOADED,
+    /** It would be loaded, were this no dry run. */
+    LOADABLE,
     /** The same bytes were loaded before; nothing was done. */
     KNOWN,
     /** Nothing was loaded. */

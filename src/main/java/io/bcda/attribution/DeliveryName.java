@@ -1,5 +1,7 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoModel;
+import io.bcda.aco.NameTemplate.Part;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.time.DateTimeException;
@@ -8,84 +10,46 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /**
- * What the name of an attribution archive says, for example {@code
- * T.BCD.A0001.ZCY18.D181120.T1000000}: test or production, the ACO, the kind ({@code Y} current,
- * {@code R} runout), two digits of the performance year, and date and time in UTC to the tenth of a
- * second.
+ * What the name of an attribution file says, for example {@code T.BCD.A0001.ZCY18.D181120.T1000000}
+ * or {@code T.GUIDE.GUIDE-0001.Y25.D250630.T1000000}.
  *
  * @param aco CMS id of the ACO
+ * @param fileTime UTC, to the tenth of a second
  */
-record DeliveryName(String aco, RosterKind kind, int performanceYear, Instant fileTime) {
-  private static final String EXAMPLE = "T.BCD.A0001.ZCY18.D181120.T1000000";
-  private static final Pattern ARCHIVE =
-      Pattern.compile(
-          "[TP]\\.BCD\\.(?<aco>[A-Z0-9-]{3,16})\\.ZC(?<kind>[YR])(?<year>\\d{2})"
-              + "\\.D(?<date>\\d{6})\\.T(?<time>\\d{7})(?:\\.zip)?");
+record DeliveryName(
+    AcoModel model, String aco, RosterKind kind, int performanceYear, Instant fileTime) {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmssS").withResolverStyle(ResolverStyle.STRICT);
 
-  /**
-   * Reads an archive's name.
-   *
-   * @throws Refusal if it is no such name, has an impossible date, or names an ACO of no model that
-   *     is delivered in archives
-   */
-  static DeliveryName ofArchive(String name) {
-    Matcher parts = ARCHIVE.matcher(name);
-    if (!parts.matches()) {
-      throw refused("The name is not that of an attribution archive: " + fault(name) + ".");
-    }
-    String aco = parts.group("aco");
-    MemberNaming.of(aco); // refuses an id of no known form
-    return new DeliveryName(
-        aco,
-        RosterKind.ofCode(parts.group("kind")),
-        2000 + Integer.parseInt(parts.group("year")),
-        timestamp(parts.group("date"), parts.group("time"), "The archive's name"));
+  /** The year in which the roster is used. */
+  PerformanceYear usedIn() {
+    return kind.usedIn(new PerformanceYear(performanceYear, model.yearBegins()));
+  }
+
+  /** The performance year that two digits stand for. */
+  static int year(Map<Part, String> parts) {
+    return 2000 + Integer.parseInt(parts.get(Part.YY));
   }
 
   /**
    * Date and time as they stand in names.
    *
-   * @param date yymmdd
-   * @param time hhmmss and the tenth of a second
+   * @param date yymmdd, a D may stand before
+   * @param time hhmmss and the tenth of a second, a T may stand before
    * @param where begins the sentence of a refusal
    */
   static Instant timestamp(String date, String time, String where) {
     try {
-      return LocalDateTime.parse("20" + date + time, TIMESTAMP).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(
+              "20" + date.replaceFirst("^D", "") + time.replaceFirst("^T", ""), TIMESTAMP)
+          .toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw refused(
-          where + " has an impossible date or time: D" + date + ".T" + time + " (UTC expected).");
+      throw new Refusal(
+          Reason.MALFORMED,
+          where + " has an impossible date or time: " + date + " " + time + " (UTC expected).");
     }
-  }
-
-  private static String fault(String name) {
-    String[] part = name.split("\\.", -1);
-    if (part.length < 6) {
-      return "it has " + part.length + " parts between dots, not 6 as in " + EXAMPLE;
-    }
-    String[][] wanted = {
-      {"[TP]", "T or P"},
-      {"BCD", "BCD"},
-      {"[A-Z0-9-]{3,16}", "the ACO's CMS id"},
-      {"ZC[YR]\\d{2}", "ZCY or ZCR and two digits of the performance year"},
-      {"D\\d{6}", "D and the date yymmdd"},
-      {"T\\d{7}", "T and the time hhmmss with a tenth of a second"}
-    };
-    for (int i = 0; i < wanted.length; i++) {
-      if (!part[i].matches(wanted[i][0])) {
-        return "part " + (i + 1) + " must be " + wanted[i][1] + ", as in " + EXAMPLE;
-      }
-    }
-    return "nothing may follow the time, as in " + EXAMPLE;
-  }
-
-  private static Refusal refused(String sentence) {
-    return new Refusal(Reason.MALFORMED, sentence);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -26,7 +27,8 @@ class DeliveryStore {
       INSERT INTO delivery (name, sha256, received_at, outcome, detail)
       VALUES (:name, :sha256, :receivedAt, :outcome, :detail)
       """;
-  private static final String DESCRIBE = "UPDATE delivery SET detail = :detail WHERE id = :id";
+  private static final String DESCRIBE =
+      "UPDATE delivery SET detail = :detail, report = :report WHERE id = :id";
   private static final String LOADED =
       """
       SELECT COUNT(*) FROM delivery
@@ -73,13 +75,24 @@ class DeliveryStore {
   }
 
   /** Records a delivery that is being loaded, in the transaction that loads it. */
-  Received loading(String name, String sha256) {
-    return add(name, sha256, Delivery.Outcome.LOADED, "");
+  Received loading(DeliveryRun run) {
+    return add(run, Delivery.Outcome.LOADED, "");
   }
 
-  /** Says what was loaded, in the same transaction. */
-  void loaded(Received delivery, String aco, String detail) {
-    db.update(DESCRIBE, Map.of("id", delivery.id(), "detail", cut(detail, LONGEST_DETAIL)));
+  /**
+   * Says what was loaded, in the same transaction.
+   *
+   * @param aco the ACO that it is for; null for all
+   * @param notes first what was loaded, then what is odd about it
+   */
+  void loaded(Received delivery, @Nullable String aco, List<String> notes) {
+    String detail = notes.get(0);
+    db.update(
+        DESCRIBE,
+        Map.of(
+            "id", delivery.id(),
+            "detail", cut(detail, LONGEST_DETAIL),
+            "report", String.join("\n", notes)));
     audit.append(
         AuditKind.DELIVERY_LOADED,
         aco,
@@ -93,31 +106,31 @@ class DeliveryStore {
    *
    * @param aco the ACO in its name, if that is known
    */
-  void rejected(String name, String sha256, @Nullable String aco, String why) {
+  void rejected(DeliveryRun run, @Nullable String aco, String why) {
     transaction.executeWithoutResult(
         status -> {
-          add(name, sha256, Delivery.Outcome.REJECTED, why);
+          add(run, Delivery.Outcome.REJECTED, why);
           audit.append(
               AuditKind.DELIVERY_REJECTED,
               aco,
               null,
-              cut(name, LONGEST_NAME),
-              "sha-256 " + sha256 + ": " + why);
+              cut(run.name(), LONGEST_NAME),
+              "sha-256 " + run.sha256() + ": " + why);
         });
   }
 
-  private Received add(String name, String sha256, Delivery.Outcome outcome, String detail) {
+  private Received add(DeliveryRun run, Delivery.Outcome outcome, String detail) {
     Instant now = clock.instant();
     MapSqlParameterSource values =
         new MapSqlParameterSource()
-            .addValue("name", cut(name, LONGEST_NAME))
-            .addValue("sha256", sha256)
+            .addValue("name", cut(run.name(), LONGEST_NAME))
+            .addValue("sha256", run.sha256())
             .addValue("receivedAt", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
             .addValue("outcome", outcome.name())
             .addValue("detail", cut(detail, LONGEST_DETAIL));
     KeyHolder key = new GeneratedKeyHolder();
     db.update(ADD, values, key, new String[] {"id"});
-    return new Received(key.getKeyAs(Number.class).longValue(), name, sha256, now);
+    return new Received(key.getKeyAs(Number.class).longValue(), run.name(), run.sha256(), now);
   }
 
   private static String cut(String value, int length) {

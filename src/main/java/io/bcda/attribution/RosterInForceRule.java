@@ -1,10 +1,10 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Year;
+import java.time.MonthDay;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether a roster in force may be used now: a current one in its own performance year, a runout
- * one in the year after, each while its file is young enough. Years and dates are UTC's.
+ * one in the year after, each while its file is young enough. Years are those of the ACO's model;
+ * days are UTC's.
  */
 @Component
 public class RosterInForceRule {
@@ -26,18 +27,20 @@ public class RosterInForceRule {
     this.clock = clock;
   }
 
-  /** Judges the roster in force of a kind; empty where none is. */
-  public RosterValidity judge(RosterKind kind, Optional<Roster> inForce) {
-    return inForce.map(this::judge).orElseGet(() -> never(kind));
+  /** Judges the roster in force of a kind, of an ACO of that model; empty where none is. */
+  public RosterValidity judge(AcoModel model, RosterKind kind, Optional<Roster> inForce) {
+    return inForce.map(roster -> judge(model, roster)).orElseGet(() -> never(kind));
   }
 
-  private RosterValidity judge(Roster roster) {
+  private RosterValidity judge(AcoModel model, Roster roster) {
     Instant now = clock.instant();
-    int usedIn = roster.kind().usedIn(roster.performanceYear());
-    int year = Year.now(clock.withZone(ZoneOffset.UTC)).getValue();
+    MonthDay begins = model.yearBegins();
+    PerformanceYear usedIn =
+        roster.kind().usedIn(new PerformanceYear(roster.performanceYear(), begins));
+    int year = PerformanceYear.at(now, begins).number();
     Instant validUntil = validUntil(roster, usedIn);
-    if (year != usedIn) {
-      String sentence = year < usedIn ? notBegun(roster, usedIn) : over(roster, year);
+    if (year != usedIn.number()) {
+      String sentence = year < usedIn.number() ? notBegun(roster, usedIn) : over(roster, year);
       return new RosterValidity(AttributionState.AWAITING, Optional.of(validUntil), sentence);
     }
     if (now.isAfter(validUntil)) {
@@ -50,11 +53,9 @@ public class RosterInForceRule {
             .formatted(word(roster.kind()), roster.performanceYear(), DAY.format(validUntil)));
   }
 
-  private Instant validUntil(Roster roster, int usedIn) {
+  private Instant validUntil(Roster roster, PerformanceYear usedIn) {
     Instant byAge = roster.fileTime().plus(maxAge(roster.kind()));
-    Instant byYear =
-        LocalDate.of(usedIn + 1, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
-    return byAge.isBefore(byYear) ? byAge : byYear;
+    return byAge.isBefore(usedIn.end()) ? byAge : usedIn.end();
   }
 
   private Duration maxAge(RosterKind kind) {
@@ -89,9 +90,9 @@ public class RosterInForceRule {
             .formatted(year - 1, roster.performanceYear());
   }
 
-  private static String notBegun(Roster roster, int usedIn) {
-    return "The %s attribution of performance year %d is used from 1 January %d on. Try again then."
-        .formatted(word(roster.kind()), roster.performanceYear(), usedIn);
+  private static String notBegun(Roster roster, PerformanceYear usedIn) {
+    return "The %s attribution of performance year %d is used from %s on. Try again then."
+        .formatted(word(roster.kind()), roster.performanceYear(), usedIn.first());
   }
 
   private static RosterValidity never(RosterKind kind) {

@@ -17,8 +17,8 @@ public enum RosterKind {
     return RUNOUT.code.equals(code) ? RUNOUT : CURRENT;
   }
 
-  /** The calendar year in which a roster of this kind and performance year is used. */
-  public int usedIn(int performanceYear) {
-    return this == CURRENT ? performanceYear : performanceYear + 1;
+  /** The performance year in which a roster of this kind is used. */
+  PerformanceYear usedIn(PerformanceYear of) {
+    return this == CURRENT ? of : of.next();
   }
 }

@@ -3,6 +3,7 @@ package io.bcda.attribution;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/**
- * Who is visible to whom, in SQL. People are the members of one roster that their MBI leads to
- * exactly one Patient; a Patient listed under several MBIs counts once, at its first ordinal. An
- * empty roster joins nothing: there is no filter that could be missing.
- */
+/** What is visible to an ACO, in SQL: resources of {@link PeopleSql the people it can see}. */
 @Component
 public class Visibility {
   private static final String BODY_COLUMNS =
       "r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id, v.res_updated, v.res_text_vc, v.res_encoding";
+  private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
   private final KnowledgeSql knowledge;
+  private final PeopleSql people;
   private final NamedParameterJdbcTemplate db;
 
-  Visibility(KnowledgeSql knowledge, NamedParameterJdbcTemplate db) {
+  Visibility(KnowledgeSql knowledge, PeopleSql people, NamedParameterJdbcTemplate db) {
     this.knowledge = knowledge;
+    this.people = people;
     this.db = db;
   }
 
@@ -65,11 +65,14 @@ public class Visibility {
     return count(deletedRows(cohort), cohort, kind, span, bucket);
   }
 
-  /** People of the roster who are matched to a Patient. */
+  /** People of the roster who are visible. */
+  public long countVisible(Cohort cohort, Span span) {
+    return count("SELECT count(*) FROM (%s) p".formatted(people.now(cohort)), cohort, span);
+  }
+
+  /** People of the roster who are matched to a Patient, visible or opted out. */
   public long countMatched(Cohort cohort, Span span) {
-    String sql = "SELECT count(*) FROM (%s) p".formatted(people("rosterNow", "now"));
-    Long count = db.queryForObject(sql, parameters(cohort, ResourceKind.PATIENT, span), Long.class);
-    return count == null ? 0 : count;
+    return count("SELECT count(*) FROM (%s) p".formatted(people.matchedNow()), cohort, span);
   }
 
   /** Members of the roster, by MBI, who lead to exactly one Patient. */
@@ -80,20 +83,16 @@ public class Visibility {
          WHERE m.roster_id = :rosterNow
            AND EXISTS (SELECT 1 FROM mbi_link l WHERE l.mbi = m.mbi AND %s AND %s)
         """
-            .formatted(knowledge.visible("l", "now"), leadsToOne("l", "now"));
-    Long count =
-        db.queryForObject(
-            sql, parameters(cohort, ResourceKind.PATIENT, new Span(0, 0)), Long.class);
-    return count == null ? 0 : count;
+            .formatted(knowledge.visible("l", "now"), people.leadsToOne("l", "now"));
+    return count(sql, cohort, new Span(0, 0));
   }
 
-  /** Of these, people who were not visible then. */
+  /** Of the visible, people who were not visible then. */
   public long countJoined(Cohort cohort, Span span) {
     String sql =
         "SELECT count(*) FROM (%s) p WHERE NOT %s"
-            .formatted(people("rosterNow", "now"), isMember("p.patient_pid", "rosterThen", "then"));
-    Long count = db.queryForObject(sql, parameters(cohort, ResourceKind.PATIENT, span), Long.class);
-    return count == null ? 0 : count;
+            .formatted(people.now(cohort), people.isSeenSinceThen("p.patient_pid", cohort));
+    return count(sql, cohort, span);
   }
 
   /** Visible claims without a service date, which a bounded cohort leaves out. */
@@ -103,10 +102,15 @@ public class Visibility {
         SELECT count(*) FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
          WHERE c.service_end IS NULL AND %s AND NOT c.hidden
         """
-            .formatted(people("rosterNow", "now"), knowledge.visible("c", "now"));
+            .formatted(people.now(cohort), knowledge.visible("c", "now"));
     Long count =
         db.queryForObject(
             sql, parameters(cohort, ResourceKind.EXPLANATION_OF_BENEFIT, span), Long.class);
+    return count == null ? 0 : count;
+  }
+
+  private long count(String sql, Cohort cohort, Span span) {
+    Long count = db.queryForObject(sql, parameters(cohort, ResourceKind.PATIENT, span), Long.class);
     return count == null ? 0 : count;
   }
 
@@ -146,23 +150,23 @@ public class Visibility {
          WHERE %s AND NOT c.hidden%s
         """
             .formatted(
-                people("rosterNow", "now"),
+                people.now(cohort),
                 knowledge.visible("c", "now"),
-                window("c", cohort.serviceUntilNow() != null, "untilNow"));
+                window("c", cohort.now().services(), "Now"));
     return switch (cohort.rule()) {
       case EVERYTHING -> rows;
       case CHANGED -> rows + " AND NOT " + knowledge.begun("c", "then");
       case UNSEEN -> rows + " AND NOT (" + seenThen(cohort) + ")";
-      case NEW_BY_DELIVERY -> rows + " AND NOT " + isMember("p.patient_pid", "rosterBefore", "now");
-      case NEW_SINCE -> rows + " AND NOT " + isMember("p.patient_pid", "rosterThen", "then");
+      case NEW_BY_DELIVERY -> rows + " AND NOT " + people.wasBefore("p.patient_pid");
+      case NEW_SINCE -> rows + " AND NOT " + people.isSeenSinceThen("p.patient_pid", cohort);
     };
   }
 
   private String seenThen(Cohort cohort) {
     return knowledge.visible("c", "then")
-        + window("c", cohort.serviceUntilThen() != null, "untilThen")
+        + window("c", cohort.then().services(), "Then")
         + " AND "
-        + isMember("p.patient_pid", "rosterThen", "then");
+        + people.isSeenSinceThen("p.patient_pid", cohort);
   }
 
   private String deletedRows(Cohort cohort) {
@@ -174,53 +178,24 @@ public class Visibility {
                         WHERE n.res_id = c.res_id AND %s AND NOT n.hidden%s AND %s)
     """
         .formatted(
-            people("rosterThen", "then"),
+            people.then(cohort),
             knowledge.visible("c", "then"),
-            window("c", cohort.serviceUntilThen() != null, "untilThen"),
+            window("c", cohort.then().services(), "Then"),
             knowledge.visible("n", "now"),
-            window("n", cohort.serviceUntilNow() != null, "untilNow"),
-            isMember("n.patient_pid", "rosterNow", "now"));
+            window("n", cohort.now().services(), "Now"),
+            people.isSeenNow("n.patient_pid", cohort));
   }
 
-  /** The runout window bounds claims only. */
-  private static String window(String alias, boolean bounded, String parameter) {
+  /** The window bounds claims only. */
+  private static String window(String alias, ServiceWindow window, String when) {
+    return bound(alias, window.from() != null, ">= CAST(:from" + when)
+        + bound(alias, window.until() != null, "<= CAST(:until" + when);
+  }
+
+  private static String bound(String alias, boolean bounded, String compared) {
     return bounded
-        ? " AND (%1$s.type <> 'E' OR %1$s.service_end <= CAST(:%2$s AS DATE))"
-            .formatted(alias, parameter)
+        ? " AND (%1$s.type <> 'E' OR %1$s.service_end %2$s AS DATE))".formatted(alias, compared)
         : "";
-  }
-
-  /** The people of a roster's span: patient_pid and ordinal. */
-  private String people(String roster, String at) {
-    return """
-    SELECT l.patient_pid, min(m.ordinal) AS ordinal
-      FROM roster_member m JOIN mbi_link l ON l.mbi = m.mbi AND %1$s
-     WHERE m.roster_id = :%3$s AND m.ordinal BETWEEN :first AND :last AND %2$s
-       AND NOT EXISTS (SELECT 1 FROM mbi_link e
-                         JOIN roster_member f ON f.roster_id = :%3$s AND f.mbi = e.mbi
-                        WHERE e.patient_pid = l.patient_pid AND f.ordinal < :first AND %4$s AND %5$s)
-     GROUP BY l.patient_pid
-    """
-        .formatted(
-            knowledge.visible("l", at),
-            leadsToOne("l", at),
-            roster,
-            knowledge.visible("e", at),
-            leadsToOne("e", at));
-  }
-
-  private String isMember(String patientPid, String roster, String at) {
-    return """
-    EXISTS (SELECT 1 FROM mbi_link t JOIN roster_member b ON b.roster_id = :%1$s AND b.mbi = t.mbi
-             WHERE t.patient_pid = %2$s AND %3$s AND %4$s)
-    """
-        .formatted(roster, patientPid, knowledge.visible("t", at), leadsToOne("t", at));
-  }
-
-  /** An MBI that leads to two Patients matches none. */
-  private String leadsToOne(String alias, String at) {
-    return "NOT EXISTS (SELECT 1 FROM mbi_link o WHERE o.mbi = %1$s.mbi AND o.patient_pid <> %1$s.patient_pid AND %2$s)"
-        .formatted(alias, knowledge.visible("o", at));
   }
 
   private static Map<String, Object> parameters(Cohort cohort, ResourceKind kind, Span span) {
@@ -228,19 +203,27 @@ public class Visibility {
     values.put("type", kind.code());
     values.put("first", span.first());
     values.put("last", span.last());
-    values.put("rosterNow", cohort.rosterNow());
-    values.put("rosterBefore", orNone(cohort.rosterBefore()));
-    values.put("rosterThen", orNone(cohort.rosterThen()));
-    values.put("now", cohort.now().value());
-    putIfPresent(values, "then", cohort.then() == null ? null : cohort.then().value());
-    putIfPresent(values, "untilNow", cohort.serviceUntilNow());
-    putIfPresent(values, "untilThen", cohort.serviceUntilThen());
+    values.put("rosterBefore", Sight.orNone(cohort.rosterBefore()));
+    put(values, cohort.now(), "now", "Now");
+    Sight then = cohort.then();
+    if (then != null) {
+      put(values, then, "then", "Then");
+      PreferenceWindow preferences = then.preferences();
+      values.put("dayThen", preferences == null ? NEVER : preferences.until());
+    }
     return values;
   }
 
-  /** No roster has the id -1: the join is empty. */
-  private static long orNone(@Nullable Long roster) {
-    return roster == null ? -1 : roster;
+  private static void put(Map<String, Object> values, Sight sight, String at, String when) {
+    values.put(at, sight.snapshot().value());
+    values.put("roster" + when, sight.rosterOrNone());
+    putIfPresent(values, "from" + when, sight.services().from());
+    putIfPresent(values, "until" + when, sight.services().until());
+    PreferenceWindow preferences = sight.preferences();
+    if (preferences != null) {
+      putIfPresent(values, "preferencesFrom" + when, preferences.from());
+      values.put("preferencesUntil" + when, preferences.until());
+    }
   }
 
   private static void putIfPresent(

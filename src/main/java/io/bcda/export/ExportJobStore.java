@@ -1,17 +1,16 @@
 package io.bcda.export;
 
-import io.bcda.attribution.Cohort;
 import io.bcda.attribution.CohortResolver.Resolution;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.ResourceKind;
-import io.bcda.store.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,11 @@ class ExportJobStore {
   private static final String INSERT =
       """
       INSERT INTO export_job(id, aco, client_id, level, types, since, request_url, transaction_time, era,
-        snapshot, since_snapshot, roster_kind, roster_now, roster_before, roster_then, members_now, members_then,
-        service_until_now, service_until_then, rule, state, warnings, created_at, updated_at)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-      """;
+        roster_kind, members_now, members_then, state, warnings, created_at, updated_at, %s)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)
+      """
+          .formatted(
+              String.join(", ", CohortColumns.names()), ",?".repeat(CohortColumns.names().size()));
   private static final String SELECT =
       """
       SELECT j.*, (SELECT coalesce(sum(s.people_done), 0) FROM export_slice s WHERE s.job_id = j.id) AS done,
@@ -47,10 +47,10 @@ class ExportJobStore {
       """;
   private static final String PLANNED =
       """
-      SELECT id, types, rule, roster_now, roster_before, roster_then, era, snapshot, since_snapshot,
-             service_until_now, service_until_then, members_now, members_then, warnings
+      SELECT id, types, era, members_now, members_then, warnings, %s
         FROM export_job WHERE id = ?
-      """;
+      """
+          .formatted(String.join(", ", CohortColumns.names()));
   private final JdbcTemplate db;
   private final Clock clock;
   private final ExportFileTable files;
@@ -68,34 +68,28 @@ class ExportJobStore {
       ExportRequest request,
       IssuedTime issued,
       Resolution resolution) {
-    Cohort cohort = resolution.cohort();
     OffsetDateTime now = utc(clock.instant());
-    db.update(
-        INSERT,
-        id,
-        aco,
-        clientId,
-        request.level().name(),
-        codes(request.types()),
-        request.since().map(ExportJobStore::utc).orElse(null),
-        request.requestUrl(),
-        utc(issued.at()),
-        issued.snapshot().era(),
-        cohort.now().value(),
-        cohort.then() == null ? null : cohort.then().value(),
-        resolution.kind().name(),
-        cohort.rosterNow(),
-        cohort.rosterBefore(),
-        cohort.rosterThen(),
-        resolution.membersNow(),
-        resolution.membersThen(),
-        cohort.serviceUntilNow(),
-        cohort.serviceUntilThen(),
-        cohort.rule().name(),
-        JobState.PENDING.name(),
-        String.join("\n", resolution.warnings()),
-        now,
-        now);
+    List<Object> values = new ArrayList<>();
+    values.addAll(
+        Arrays.asList(
+            id,
+            aco,
+            clientId,
+            request.level().name(),
+            codes(request.types()),
+            request.since().map(ExportJobStore::utc).orElse(null),
+            request.requestUrl(),
+            utc(issued.at()),
+            issued.snapshot().era(),
+            resolution.kind().name(),
+            resolution.membersNow(),
+            resolution.membersThen(),
+            JobState.PENDING.name(),
+            String.join("\n", resolution.warnings()),
+            now,
+            now));
+    values.addAll(CohortColumns.values(resolution.cohort()));
+    db.update(INSERT, values.toArray());
   }
 
   /** Serialises kick-offs of one ACO until the transaction ends. */
@@ -233,22 +227,10 @@ class ExportJobStore {
   }
 
   private static PlannedJob plannedJob(ResultSet rs) throws SQLException {
-    String then = rs.getString("since_snapshot");
-    int era = rs.getInt("era");
-    Cohort cohort =
-        new Cohort(
-            Cohort.Rule.valueOf(rs.getString("rule")),
-            rs.getLong("roster_now"),
-            rs.getObject("roster_before", Long.class),
-            rs.getObject("roster_then", Long.class),
-            new Snapshot(era, rs.getString("snapshot")),
-            then == null ? null : new Snapshot(era, then),
-            rs.getObject("service_until_now", LocalDate.class),
-            rs.getObject("service_until_then", LocalDate.class));
     return new PlannedJob(
         rs.getString("id"),
         kinds(rs.getString("types")),
-        cohort,
+        CohortColumns.cohort(rs),
         rs.getInt("members_now"),
         rs.getInt("members_then"),
         lines(rs.getString("warnings")));

@@ -68,7 +68,9 @@ class ExportSliceStore {
     }
     for (Slice slice : slices) {
       Long roster =
-          slice.section() == Section.DELETED ? job.cohort().rosterThen() : job.cohort().rosterNow();
+          slice.section() == Section.DELETED
+              ? job.cohort().then().rosterOrNone()
+              : job.cohort().now().rosterOrNone();
       db.update(
           INSERT,
           job.id(),

@@ -63,7 +63,7 @@ class JobCompletion {
    * @return whether it was such a job
    */
   boolean failIfOfAnotherEra(PlannedJob job, String instance) {
-    if (job.cohort().now().era() == watermark.era()) {
+    if (job.cohort().now().snapshot().era() == watermark.era()) {
       return false;
     }
     fail(job.id(), instance, "The server's data were restored or rebuilt while the export ran.");
@@ -79,15 +79,17 @@ class JobCompletion {
 
   private Map<String, Long> totals(PlannedJob job, ExportSliceStore.Sums sums) {
     Span members = new Span(1, job.membersNow());
-    long matched = job.membersNow() == 0 ? 0 : visibility.countMatched(job.cohort(), members);
+    long matched = visibility.countMatched(job.cohort(), members);
+    long visible = visibility.countVisible(job.cohort(), members);
     Map<String, Long> totals = new LinkedHashMap<>();
     totals.put("members", (long) job.membersNow());
-    totals.put("matched", matched);
+    totals.put("matched", visible);
+    totals.put("suppressed", matched - visible);
     totals.put("notYetKnown", job.membersNow() - visibility.countMatchedMembers(job.cohort()));
     if (job.cohort().rule().comparesWithThen()) {
       totals.put("joined", visibility.countJoined(job.cohort(), members));
     }
-    if (job.cohort().serviceUntilNow() != null) {
+    if (job.cohort().now().services().isBounded()) {
       totals.put("undated", visibility.countUndated(job.cohort(), members));
     }
     totals.put("resources", sums.written());

@@ -80,7 +80,7 @@ class JobNotes {
         notes,
         true,
         totals.get("undated"),
-        "claims have no service date and are left out of the runout export");
+        "claims have no service date and are left out, because this export is bounded by service dates");
     add(
         notes,
         true,

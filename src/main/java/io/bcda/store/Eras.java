@@ -15,8 +15,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class Eras {
   private static final Logger log = LoggerFactory.getLogger(Eras.class);
-  private static final List<String> KNOWLEDGE =
-      List.of("claim_index", "mbi_link", "roster_in_force");
   private final JdbcTemplate db;
   private final TransactionTemplate transaction;
   private final Database database;
@@ -64,7 +62,7 @@ class Eras {
 
   private void begin(String identity) {
     int last = current();
-    for (String table : KNOWLEDGE) {
+    for (String table : KnowledgeTables.ALL) {
       db.update("DELETE FROM " + table + " WHERE to_xid IS NOT NULL");
       db.update("UPDATE " + table + " SET from_xid = " + knowledge.now());
     }

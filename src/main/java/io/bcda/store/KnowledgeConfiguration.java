@@ -46,8 +46,13 @@ public class KnowledgeConfiguration {
   }
 
   @Bean
-  Identity identity(JdbcTemplate db, KnowledgeSql knowledge) {
-    return new Identity(db, knowledge);
+  MbiChanges mbiChanges(JdbcTemplate db, KnowledgeSql knowledge) {
+    return new MbiChanges(db, knowledge);
+  }
+
+  @Bean
+  Identity identity(JdbcTemplate db, KnowledgeSql knowledge, MbiChanges changes) {
+    return new Identity(db, knowledge, changes);
   }
 
   @Bean

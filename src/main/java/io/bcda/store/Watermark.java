@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,8 +25,6 @@ public class Watermark {
       "SELECT at, era, snapshot FROM issued_time WHERE at <= ? ORDER BY at DESC LIMIT 1";
   private static final String STORE =
       "INSERT INTO issued_time(at, era, snapshot, cause) VALUES (?,?,?,?)";
-  private static final List<String> KNOWLEDGE =
-      List.of("claim_index", "mbi_link", "roster_in_force");
   private final JdbcTemplate db;
   private final NamedParameterJdbcTemplate named;
   private final Database database;
@@ -116,7 +113,7 @@ public class Watermark {
   }
 
   private boolean changedAfter(IssuedTime time) {
-    return KNOWLEDGE.stream()
+    return KnowledgeTables.ALL.stream()
         .anyMatch(
             table ->
                 !named

@@ -34,8 +34,9 @@ class CommandsIT {
     assertThat(created.code).isZero();
     assertThat(run("aco", "create", "A9990", "--model", "SSP"))
         .isEqualTo(new Answer(1, "", "ACO A9990 exists already.\n"));
-    assertThat(run("aco", "create", "A9991", "--model", "DC").err).contains("looks like D0001");
-    assertThat(run("aco", "create", "A9991", "--model", "XYZ").err).contains("SSP, DC");
+    assertThat(run("aco", "create", "A9991", "--model", "REACH").err).contains("looks like D0001");
+    assertThat(run("aco", "models").out).contains("GUIDE-0001", "{env}.GUIDE.{aco}.Y{yy}");
+    assertThat(run("aco", "create", "A9991", "--model", "XYZ").err).contains("REACH, SSP");
     assertThat(run("client", "create", "--aco", "A7777").err).contains("There is no ACO");
 
     assertThat(run("aco", "list").out)

@@ -2,7 +2,7 @@ package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bcda.attribution.RosterImport;
+import io.bcda.attribution.Deliveries;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import io.bcda.loading.ClaimsLoad;
@@ -76,7 +76,7 @@ record TinyWorld(TestServer server, String aco, AcoClient client) {
       entry(zip, member.formatted(0), control);
       entry(zip, member.formatted(8), people.toString());
     }
-    assertThat(server.bean(RosterImport.class).take(archive).outcome().toString())
+    assertThat(server.bean(Deliveries.class).take(archive).outcome().toString())
         .isEqualTo("LOADED");
   }
 

@@ -1,9 +1,12 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoModels;
 import io.bcda.aco.AcoRegistry;
+import io.bcda.aco.TestModels;
 import io.bcda.audit.AuditTrail;
 import io.bcda.store.Database;
 import io.bcda.store.KnowledgeSql;
+import io.bcda.store.MbiChanges;
 import io.bcda.store.Snapshot;
 import io.bcda.store.TestKnowledge;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -44,8 +47,13 @@ final class AttributionDatabase implements AutoCloseable {
     room.registerBean(KnowledgeSql.class, () -> TestKnowledge.of(database));
     room.registerBean(Clock.class, () -> clock);
     room.registerBean(AttributionSettings.class, () -> settings);
+    room.registerBean(AcoModels.class, () -> TestModels.shipped());
+    room.register(DeliveryNames.class);
     room.register(AcoRegistry.class, AuditTrail.class, RosterStore.class, DeliveryStore.class);
     room.register(RosterMembers.class, RosterLoad.class, ArchiveChecks.class, RosterImport.class);
+    room.register(RosterReport.class, MbiChangeLoad.class, PreferenceImport.class);
+    room.register(PreferenceStore.class, Deliveries.class);
+    room.registerBean(MbiChanges.class, () -> TestKnowledge.mbiChanges(db, database));
     room.register(RosterInForceRule.class, AttributionStatuses.class);
     room.refresh();
   }
@@ -69,11 +77,13 @@ final class AttributionDatabase implements AutoCloseable {
         usual.counts(),
         AttributionSettings.MbiFormRule.WARN,
         usual.syntheticMbi(),
+        usual.trailer(),
         usual.maxAge(),
         usual.maxMembers(),
         importClock,
         usual.currentMaxAge(),
-        usual.runoutMaxAge());
+        usual.runoutMaxAge(),
+        usual.preferencesLapseAfterDays());
   }
 
   <T> T bean(Class<T> type) {

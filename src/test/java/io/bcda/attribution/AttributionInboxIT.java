@@ -38,7 +38,10 @@ class AttributionInboxIT {
             inbox,
             settings,
             new AttributionInbox(
-                inbox, room.bean(RosterImport.class), room.bean(ArchiveChecks.class)));
+                inbox,
+                room.bean(DeliveryNames.class),
+                room.bean(Deliveries.class),
+                room.bean(ArchiveChecks.class)));
   }
 
   @AfterEach
@@ -65,7 +68,7 @@ class AttributionInboxIT {
     archive().members(List.of("1A69B98CD30")).in(folder);
     watch.sweepNow();
     assertThat(report("rejected", "readme.txt"))
-        .contains("outcome: rejected", "not that of an attribution archive");
+        .contains("outcome: rejected", "not that of an attribution file");
     assertThat(report("rejected", archive().name()))
         .contains("CCLF8 line 1")
         .doesNotContain("1A69B98CD30");

@@ -4,6 +4,7 @@ import static io.bcda.attribution.TestArchive.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bcda.aco.TestModels;
 import io.bcda.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,7 +182,8 @@ class CclfArchiveTest {
   }
 
   private static CclfArchive open(Path file) throws IOException {
-    return CclfArchive.open(file, DeliveryName.ofArchive(file.getFileName().toString()));
+    DeliveryNames names = new DeliveryNames(TestModels.shipped());
+    return CclfArchive.open(file, names.of(file.getFileName().toString()), names);
   }
 
   private Path write(byte[] bytes) throws IOException {

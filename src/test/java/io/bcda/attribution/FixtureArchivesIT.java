@@ -47,7 +47,7 @@ class FixtureArchivesIT {
   })
   void givenValidArchive_whenTakenAtItsTime_thenRosterOfSixPeople(String file, String aco)
       throws IOException {
-    Delivery delivery = room.bean(RosterImport.class).take(ARCHIVES.resolve(file));
+    Delivery delivery = room.bean(Deliveries.class).take(ARCHIVES.resolve(file));
     assertThat(delivery.outcome()).as(delivery.report()).isEqualTo(Outcome.LOADED);
     Roster roster =
         room.bean(RosterStore.class).inForce(aco, RosterKind.CURRENT).orElseThrow().roster();
@@ -59,7 +59,7 @@ class FixtureArchivesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "valid/T.BCD.ACOB.ZC0Y18.D181120.T0001000, part 4 must be ZCY or ZCR",
+    "valid/T.BCD.ACOB.ZC0Y18.D181120.T0001000, part 3 must be like",
     "8/valid/T.BCD.A0001.ZCY18.D181121.T1000000, holds no CCLF0",
     "8/valid/T.BCD.A0001.ZCY18.D181122.T1000000, holds no CCLF0",
     "8/valid/T.BCD.A0001.ZCY18.D181123.T1000000, holds no CCLF0",
@@ -67,18 +67,18 @@ class FixtureArchivesIT {
     "8/valid/T.BCD.A0001.ZCY18.D181125.T1000000, holds no CCLF0",
     "8/invalid/T.BCD.A0001.ZCY18.D181125.T1000087, archive is empty",
     "corrupted/T.BCD.A0001.ZCY18.D181120.T1000000, no complete zip",
-    "0/invalid/T.BCD.ACOB.ZC0Y18.D181120.E0001000, part 4 must be ZCY or ZCR",
-    "0/invalid/T.A0001.ACO.ZC0Y18.D181120.Z1000000, part 2 must be BCD",
-    "0/missing_data/T.BCD.ACO.ZC0Y18.D181120.T0001000, part 4 must be ZCY or ZCR",
-    "0/missing_data/T.BCD.ACO.ZC0Y18.D181121.T0001000, part 4 must be ZCY or ZCR",
-    "0/missing_data/T.BCD.ACO.ZC0Y18.D181122.T0001000, part 4 must be ZCY or ZCR",
-    "0/missing_data/T.BCD.ACO.ZC0Y18.D181120.T0001098, part 4 must be ZCY or ZCR",
+    "0/invalid/T.BCD.ACOB.ZC0Y18.D181120.E0001000, part 3 must be like",
+    "0/invalid/T.A0001.ACO.ZC0Y18.D181120.Z1000000, part 2 must be like BCD",
+    "0/missing_data/T.BCD.ACO.ZC0Y18.D181120.T0001000, part 3 must be like",
+    "0/missing_data/T.BCD.ACO.ZC0Y18.D181121.T0001000, part 3 must be like",
+    "0/missing_data/T.BCD.ACO.ZC0Y18.D181122.T0001000, part 3 must be like",
+    "0/missing_data/T.BCD.ACO.ZC0Y18.D181120.T0001098, part 3 must be like",
     "0/missing_data/T.BCD.A0001.ZCY18.D181120.T1000000, holds no CCLF8",
     "0/missing_data/T.BCD.A0001.ZCY18.D181122.T1000000, holds no CCLF8"
   })
   void givenBadArchive_whenTaken_thenRejectedWithItsReason(String file, String why)
       throws IOException {
-    Delivery delivery = room.bean(RosterImport.class).take(ARCHIVES.resolve(file));
+    Delivery delivery = room.bean(Deliveries.class).take(ARCHIVES.resolve(file));
     assertThat(delivery.outcome()).isEqualTo(Outcome.REJECTED);
     assertThat(delivery.notes().get(0)).contains(why);
   }

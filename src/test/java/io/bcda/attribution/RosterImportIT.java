@@ -109,8 +109,8 @@ class RosterImportIT {
     on(database);
     rejected("45 are accepted", archive().time("D260115.T0000000"));
     rejected("in the future", archive().time("D260302.T0000001"));
-    rejected("used from 1 January 2027", archive().year(27));
-    rejected("used from 1 January 2027", archive().year(26).runout());
+    rejected("used from 2027-01-01", archive().year(27));
+    rejected("used from 2027-01-01", archive().year(26).runout());
     assertThat(take(archive().time("D260302.T0000000")).outcome()).isEqualTo(Outcome.LOADED);
     assertThat(take(archive().time("D260116.T0000000")).outcome()).isEqualTo(Outcome.LOADED);
   }
@@ -119,7 +119,7 @@ class RosterImportIT {
   @EnumSource(Database.class)
   void givenNameOrArchiveAtFault_whenTaken_thenRejected(Database database) throws IOException {
     on(database);
-    rejected("not that of an attribution archive", archive().named("claims.zip"));
+    rejected("not that of an attribution file", archive().named("claims.zip"));
     rejected("at most 2000000", archive().announced(2_000_001));
     rejected("fewer than the 7", archive().announced(7));
     Path noZip = Files.writeString(folder.resolve(archive().name()), "no zip");
@@ -166,7 +166,7 @@ class RosterImportIT {
     room.db().execute("ALTER TABLE roster_member ADD CONSTRAINT few CHECK (ordinal < 9000)");
     Path file = archive().members(mbis(1, 12_000)).in(folder);
     assertThatThrownBy(() -> take(file))
-        .isInstanceOf(MemberRows.MembersNotStored.class)
+        .isInstanceOf(BulkRows.RowsNotStored.class)
         .hasMessageContaining("SQLState 23")
         .hasNoCause();
     assertThat(room.count("delivery")).isZero();
@@ -246,7 +246,7 @@ class RosterImportIT {
   }
 
   private Delivery take(Path file) throws IOException {
-    return room.bean(RosterImport.class).take(file);
+    return room.bean(Deliveries.class).take(file);
   }
 
   private Roster inForce() {

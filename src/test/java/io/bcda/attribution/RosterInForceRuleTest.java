@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bcda.aco.TestModels;
 import io.bcda.attribution.AttributionSettings.CountRule;
 import io.bcda.attribution.AttributionSettings.MbiFormRule;
 import io.bcda.attribution.AttributionSettings.SyntheticMbi;
@@ -24,11 +25,13 @@ class RosterInForceRuleTest {
           CountRule.EXACT,
           MbiFormRule.REJECT,
           SyntheticMbi.ALLOW,
+          PreferenceFile.TrailerRule.REQUIRED,
           Duration.ofDays(45),
           2_000_000,
           null,
           Duration.ofDays(50),
-          Duration.ofDays(180));
+          Duration.ofDays(180),
+          null);
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +60,7 @@ class RosterInForceRuleTest {
   void givenNoRoster_whenJudged_thenNeverWithoutAnEnd() {
     RosterValidity validity =
         new RosterInForceRule(SETTINGS, Clock.systemUTC())
-            .judge(RosterKind.RUNOUT, Optional.empty());
+            .judge(TestModels.shipped("SSP"), RosterKind.RUNOUT, Optional.empty());
     assertThat(validity.state()).isEqualTo(AttributionState.NEVER);
     assertThat(validity.validUntil()).isEmpty();
     assertThat(validity.sentence()).contains("No runout attribution has been delivered");
@@ -88,6 +91,6 @@ class RosterInForceRuleTest {
   private static RosterValidity judge(RosterKind kind, int year, Instant file, Instant now) {
     Roster roster = new Roster(1, "A0001", kind, year, file, 10, now);
     return new RosterInForceRule(SETTINGS, Clock.fixed(now, ZoneOffset.UTC))
-        .judge(kind, Optional.of(roster));
+        .judge(TestModels.shipped("SSP"), kind, Optional.of(roster));
   }
 }

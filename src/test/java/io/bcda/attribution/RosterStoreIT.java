@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bcda.aco.AcoRegistry;
+import io.bcda.aco.TestModels;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.Database;
@@ -238,10 +239,14 @@ class RosterStoreIT {
         .execute(
             status -> {
               DeliveryStore.Received delivery =
-                  room.bean(DeliveryStore.class).loading("file", "sha");
+                  room.bean(DeliveryStore.class)
+                      .loading(new DeliveryRun("file", "sha", DeliveryRun.Mode.FOR_GOOD));
               long id =
                   rosters.add(
-                      delivery.id(), new DeliveryName(aco, kind, year, time), time, delivery.at());
+                      delivery.id(),
+                      new DeliveryName(TestModels.shipped("SSP"), aco, kind, year, time),
+                      time,
+                      delivery.at());
               Roster roster = rosters.complete(id, 7);
               rosters.putInForce(roster);
               return roster;

@@ -3,7 +3,7 @@ package io.bcda.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bcda.attribution.RosterImport;
+import io.bcda.attribution.Deliveries;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.Expected;
 import io.bcda.harness.HapiEncoding;
@@ -147,7 +147,7 @@ class ExpectedAnswersIT {
   }
 
   private static void take(TestServer server, Path archive) throws IOException {
-    assertThat(server.bean(RosterImport.class).take(archive).outcome().toString())
+    assertThat(server.bean(Deliveries.class).take(archive).outcome().toString())
         .as(archive.getFileName().toString())
         .isEqualTo("LOADED");
   }

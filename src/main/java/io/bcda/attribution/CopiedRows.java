@@ -2,25 +2,30 @@ package io.bcda.attribution;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Members by PostgreSQL's COPY. */
-final class CopiedMemberRows extends MemberRows {
+/** Rows by PostgreSQL's COPY. */
+final class CopiedRows extends BulkRows {
   private static final int BUFFER = 1 << 16;
-  private static final String COPY = "COPY roster_member (roster_id, ordinal, mbi) FROM STDIN";
   private final CopyIn copy;
   private final StringBuilder rows = new StringBuilder(BUFFER + 100);
 
-  CopiedMemberRows(PGConnection connection, long roster) throws SQLException {
-    super(roster);
-    this.copy = connection.getCopyAPI().copyIn(COPY);
+  CopiedRows(PGConnection connection, String table, List<String> columns) throws SQLException {
+    this.copy =
+        connection
+            .getCopyAPI()
+            .copyIn("COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN");
   }
 
   @Override
-  void write(int ordinal, String mbi) throws SQLException {
-    rows.append(roster()).append('\t').append(ordinal).append('\t');
-    rows.append(mbi.indexOf('\\') < 0 ? mbi : mbi.replace("\\", "\\\\")).append('\n');
+  void write(Object[] values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      String text = String.valueOf(values[i]);
+      rows.append(text.indexOf('\\') < 0 ? text : text.replace("\\", "\\\\"));
+      rows.append(i == values.length - 1 ? '\n' : '\t');
+    }
     if (rows.length() >= BUFFER) {
       send();
     }

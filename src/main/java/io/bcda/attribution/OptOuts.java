@@ -1,0 +1,78 @@
+package io.bcda.attribution;
+
+import io.bcda.store.KnowledgeSql;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who has opted out of data sharing, in SQL. A preference under any of a person's MBIs, current or
+ * former, counts for the person; the newest effective date decides, and of one date the opt-out.
+ */
+@Component
+class OptOuts {
+  private final KnowledgeSql knowledge;
+
+  OptOuts(KnowledgeSql knowledge) {
+    this.knowledge = knowledge;
+  }
+
+  /**
+   * A condition: the person has opted out.
+   *
+   * @param pid SQL of the person's Patient
+   * @param window null where preferences do not count: then nobody has
+   * @param when Now or Then: ends the names of the parameters
+   */
+  String optedOut(String pid, @Nullable PreferenceWindow window, String when) {
+    if (window == null) {
+      return "FALSE";
+    }
+    String at = when.toLowerCase(java.util.Locale.ROOT);
+    return """
+    EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
+             WHERE t.patient_pid = %1$s AND NOT f.share AND %2$s AND %3$s AND %4$s
+               AND NOT EXISTS (SELECT 1 FROM preference g JOIN mbi_link u ON u.mbi = g.mbi
+                                WHERE u.patient_pid = t.patient_pid AND g.share
+                                  AND g.effective > f.effective AND %5$s AND %6$s AND %7$s))
+    """
+        .formatted(
+            pid,
+            inWindow("f", window, when),
+            knowledge.visible("f", at),
+            knowledge.visible("t", at),
+            inWindow("g", window, when),
+            knowledge.visible("g", at),
+            knowledge.visible("u", at));
+  }
+
+  /**
+   * A condition: an opt-out of the person took effect after {@code then}, up to {@code now}, even
+   * if it does not hold any more. Rather once too often than once too few.
+   *
+   * @param now which preferences count now; null where none do
+   */
+  String tookEffectSince(String pid, @Nullable PreferenceWindow now) {
+    if (now == null) {
+      return "FALSE";
+    }
+    return """
+    EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
+             WHERE t.patient_pid = %1$s AND NOT f.share
+               AND f.effective <= CAST(:preferencesUntilNow AS DATE) AND %2$s AND %3$s
+               AND NOT (%4$s AND %5$s AND f.effective <= CAST(:dayThen AS DATE)))
+    """
+        .formatted(
+            pid,
+            knowledge.begun("f", "now"),
+            knowledge.begun("t", "now"),
+            knowledge.begun("f", "then"),
+            knowledge.begun("t", "then"));
+  }
+
+  private static String inWindow(String alias, PreferenceWindow window, String when) {
+    String until = "%s.effective <= CAST(:preferencesUntil%s AS DATE)".formatted(alias, when);
+    return window.from() == null
+        ? until
+        : until + " AND %s.effective >= CAST(:preferencesFrom%s AS DATE)".formatted(alias, when);
+  }
+}

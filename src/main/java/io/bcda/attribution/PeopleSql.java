@@ -1,0 +1,115 @@
+package io.bcda.attribution;
+
+import io.bcda.store.KnowledgeSql;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which people an ACO can see, in SQL: the members of one roster whom their MBI leads to exactly
+ * one Patient and who have not opted out. A Patient listed under several MBIs counts once, at its
+ * first ordinal. An empty roster joins nothing: there is no filter that could be missing.
+ */
+@Component
+class PeopleSql {
+  private final KnowledgeSql knowledge;
+  private final OptOuts optOuts;
+
+  PeopleSql(KnowledgeSql knowledge, OptOuts optOuts) {
+    this.knowledge = knowledge;
+    this.optOuts = optOuts;
+  }
+
+  /** The people who can be seen now of the roster's span: patient_pid and ordinal. */
+  String now(Cohort cohort) {
+    return visible("Now", cohort.now());
+  }
+
+  /** The people who could be seen then of that roster's span: patient_pid and ordinal. */
+  String then(Cohort cohort) {
+    return cohort.then() == null
+        ? "SELECT m.ordinal AS patient_pid, m.ordinal FROM roster_member m WHERE FALSE"
+        : visible("Then", cohort.then());
+  }
+
+  private String visible(String when, Sight sight) {
+    return "SELECT q.patient_pid, q.ordinal FROM (%s) q WHERE NOT %s"
+        .formatted(matched(when), optOuts.optedOut("q.patient_pid", sight.preferences(), when));
+  }
+
+  /** The people of the roster's span now, opted out or not: patient_pid and ordinal. */
+  String matchedNow() {
+    return matched("Now");
+  }
+
+  private String matched(String when) {
+    String at = at(when);
+    return """
+    SELECT l.patient_pid, min(m.ordinal) AS ordinal
+      FROM roster_member m JOIN mbi_link l ON l.mbi = m.mbi AND %1$s
+     WHERE m.roster_id = :roster%3$s AND m.ordinal BETWEEN :first AND :last AND %2$s
+       AND NOT EXISTS (SELECT 1 FROM mbi_link e
+                         JOIN roster_member f ON f.roster_id = :roster%3$s AND f.mbi = e.mbi
+                        WHERE e.patient_pid = l.patient_pid AND f.ordinal < :first AND %4$s AND %5$s)
+     GROUP BY l.patient_pid
+    """
+        .formatted(
+            knowledge.visible("l", at),
+            leadsToOne("l", at),
+            when,
+            knowledge.visible("e", at),
+            leadsToOne("e", at));
+  }
+
+  /** A condition: the person can be seen now. */
+  String isSeenNow(String pid, Cohort cohort) {
+    return "(%s AND NOT %s)"
+        .formatted(
+            isMember(pid, "rosterNow", "now"),
+            optOuts.optedOut(pid, cohort.now().preferences(), "Now"));
+  }
+
+  /**
+   * A condition: the person could be seen then, and no opt-out took effect since, so that what the
+   * ACO had it still has.
+   */
+  String isSeenSinceThen(String pid, Cohort cohort) {
+    Sight then = cohort.then();
+    if (then == null) {
+      return "FALSE";
+    }
+    return "(%s AND NOT %s AND NOT %s)"
+        .formatted(
+            isMember(pid, "rosterThen", "then"),
+            optOuts.optedOut(pid, then.preferences(), "Then"),
+            optOuts.tookEffectSince(pid, cohort.now().preferences()));
+  }
+
+  /** A condition: the person was in the roster before the present delivery. */
+  String wasBefore(String pid) {
+    return isMember(pid, "rosterBefore", "now");
+  }
+
+  private String isMember(String pid, String roster, String at) {
+    return """
+    EXISTS (SELECT 1 FROM mbi_link t JOIN roster_member b ON b.roster_id = :%1$s AND b.mbi = t.mbi
+             WHERE t.patient_pid = %2$s AND %3$s AND %4$s)
+    """
+        .formatted(roster, pid, knowledge.visible("t", at), leadsToOne("t", at));
+  }
+
+  /**
+   * An MBI that leads to two Patients matches none. What a Patient itself says goes before what
+   * follows from a change of MBIs.
+   */
+  String leadsToOne(String alias, String at) {
+    return """
+    NOT EXISTS (SELECT 1 FROM mbi_link o
+                 WHERE o.mbi = %1$s.mbi AND o.patient_pid <> %1$s.patient_pid
+                   AND (o.direct OR NOT %1$s.direct) AND %2$s)
+    """
+        .formatted(alias, knowledge.visible("o", at));
+  }
+
+  private static String at(String when) {
+    return when.equals("Now") ? "now" : "then";
+  }
+}
