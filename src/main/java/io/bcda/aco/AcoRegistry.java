@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Repository;
 /** The ACOs this server knows. */
 @Repository
 public class AcoRegistry {
-  private static final String COLUMNS = "SELECT cms_id, name, model, status FROM aco";
+  private static final String COLUMNS = "SELECT cms_id, name, model, status, access_until FROM aco";
   private final JdbcTemplate db;
   private final AcoModels models;
   private final Clock clock;
@@ -101,11 +103,23 @@ public class AcoRegistry {
     return db.update("UPDATE aco SET status = status WHERE cms_id = ?", cmsId) == 1;
   }
 
-  private static Aco aco(ResultSet rs) throws SQLException {
-    return new Aco(
-        rs.getString("cms_id"),
-        rs.getString("name"),
-        rs.getString("model"),
-        Aco.Status.valueOf(rs.getString("status")));
+  /**
+   * Sets the last day on which the ACO may use the server.
+   *
+   * @param day of UTC; empty for no such day
+   */
+  public void setAccessUntil(String cmsId, Optional<LocalDate> day) {
+    db.update("UPDATE aco SET access_until = ? WHERE cms_id = ?", day.orElse(null), cmsId);
+  }
+
+  private Aco aco(ResultSet rs) throws SQLException {
+    return new Aco(rs.getString("cms_id"), rs.getString("name"), rs.getString("model"), status(rs));
+  }
+
+  private Aco.Status status(ResultSet rs) throws SQLException {
+    LocalDate until = rs.getObject("access_until", LocalDate.class);
+    boolean over =
+        until != null && LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).isAfter(until);
+    return over ? Aco.Status.DENIED : Aco.Status.valueOf(rs.getString("status"));
   }
 }

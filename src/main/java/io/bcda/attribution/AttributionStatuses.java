@@ -11,11 +11,17 @@ import org.springframework.stereotype.Component;
 public class AttributionStatuses {
   private final AcoRegistry acos;
   private final RosterStore rosters;
+  private final ParticipationStore participations;
   private final RosterInForceRule rule;
 
-  AttributionStatuses(AcoRegistry acos, RosterStore rosters, RosterInForceRule rule) {
+  AttributionStatuses(
+      AcoRegistry acos,
+      RosterStore rosters,
+      ParticipationStore participations,
+      RosterInForceRule rule) {
     this.acos = acos;
     this.rosters = rosters;
+    this.participations = participations;
     this.rule = rule;
   }
 
@@ -26,6 +32,7 @@ public class AttributionStatuses {
 
   public AttributionStatus of(String aco, RosterKind kind) {
     Optional<Roster> roster = rosters.inForce(aco, kind).map(RosterInForce::roster);
-    return new AttributionStatus(kind, roster, rule.judge(acos.modelOf(aco), kind, roster));
+    return new AttributionStatus(
+        kind, roster, rule.judge(acos.modelOf(aco), participations.now(aco), kind, roster));
   }
 }

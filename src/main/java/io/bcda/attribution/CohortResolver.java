@@ -89,7 +89,7 @@ public class CohortResolver {
     AcoModel model = acos.modelOf(aco);
     requireGroup(model, scope);
     Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
-    validity.judge(model, scope.kind, inForce).require();
+    validity.judge(model, sights.endOf(aco, issued), scope.kind, inForce).require();
     Roster now = inForce.orElseThrow();
     List<String> warnings = new ArrayList<>();
     IssuedTime then = since.map(s -> timeAt(s, issued, warnings)).orElse(null);

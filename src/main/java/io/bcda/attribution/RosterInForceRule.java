@@ -1,6 +1,7 @@
 package io.bcda.attribution;
 
 import io.bcda.aco.AcoModel;
+import io.bcda.attribution.Participation.Bound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,22 @@ public class RosterInForceRule {
   /** Judges the roster in force of a kind, of an ACO of that model; empty where none is. */
   public RosterValidity judge(AcoModel model, RosterKind kind, Optional<Roster> inForce) {
     return inForce.map(roster -> judge(model, roster)).orElseGet(() -> never(kind));
+  }
+
+  /**
+   * Judges the roster in force of an ACO whose participation ended. Where that bounds attribution
+   * it is used however old it is, across a year's end too.
+   */
+  public RosterValidity judge(
+      AcoModel model, Optional<Participation> ended, RosterKind kind, Optional<Roster> inForce) {
+    if (ended.isEmpty() || ended.get().attribution() == Bound.LATEST || inForce.isEmpty()) {
+      return judge(model, kind, inForce);
+    }
+    return new RosterValidity(
+        AttributionState.CURRENT,
+        Optional.empty(),
+        "The participation ended on %s; the %s attribution of %s stays."
+            .formatted(ended.get().endedOn(), word(kind), DAY.format(inForce.get().fileTime())));
   }
 
   private RosterValidity judge(AcoModel model, Roster roster) {

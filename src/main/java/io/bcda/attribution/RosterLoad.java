@@ -2,8 +2,10 @@ package io.bcda.attribution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -17,6 +19,7 @@ class RosterLoad {
   private final RosterMembers members;
   private final RosterReport reports;
   private final MbiChangeLoad changes;
+  private final ParticipationStore participations;
   private final TransactionTemplate transaction;
 
   RosterLoad(
@@ -25,12 +28,14 @@ class RosterLoad {
       RosterMembers members,
       RosterReport reports,
       MbiChangeLoad changes,
+      ParticipationStore participations,
       PlatformTransactionManager transactions) {
     this.deliveries = deliveries;
     this.rosters = rosters;
     this.members = members;
     this.reports = reports;
     this.changes = changes;
+    this.participations = participations;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -52,19 +57,25 @@ class RosterLoad {
     RosterRead read = members.write(id, source::members);
     Optional<MbiChangeLoad.Learned> learned = learned(source);
     Roster roster = rosters.complete(id, read.members());
-    Optional<Roster> before = rosters.putInForce(roster).map(RosterInForce::roster);
+    Placed placed = rosters.putInForce(roster, mayCount(roster));
     // Under the ACO's lock, so that of two who load the same bytes at once the later one sees it.
     if (deliveries.isLoadedByAnother(delivery)) {
       status.setRollbackOnly();
       return Optional.empty();
     }
-    List<String> notes = reports.notes(roster, read, before, learned);
+    List<String> notes = reports.notes(roster, read, placed, learned);
     deliveries.loaded(delivery, roster.aco(), notes);
     if (!run.isForGood()) {
       status.setRollbackOnly();
     }
     return Optional.of(
         new Delivery(run.name(), run.sha256(), run.outcome(), notes, Optional.of(roster)));
+  }
+
+  /** An ACO whose participation ended keeps the roster of that time. */
+  private Predicate<Instant> mayCount(Roster roster) {
+    return fileTime ->
+        participations.now(roster.aco()).map(ended -> ended.allows(fileTime)).orElse(true);
   }
 
   private Optional<MbiChangeLoad.Learned> learned(RosterSource source) {

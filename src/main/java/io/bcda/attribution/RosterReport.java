@@ -18,20 +18,19 @@ class RosterReport {
   /**
    * Sentences: first what was loaded, then what is odd about it. In the transaction of the load.
    *
-   * @param before the roster that was in force
+   * @param placed whether it is in force, and which roster was before
    */
   List<String> notes(
-      Roster roster,
-      RosterRead read,
-      Optional<Roster> before,
-      Optional<MbiChangeLoad.Learned> learned) {
+      Roster roster, RosterRead read, Placed placed, Optional<MbiChangeLoad.Learned> learned) {
     if (roster.members() >= MANY) {
       members.analyze();
     }
-    boolean inForce = before.isEmpty() || roster.supersedes(before.get());
     List<String> notes = new ArrayList<>();
-    notes.add(summary(roster, inForce));
-    before.filter(former -> inForce).ifPresent(former -> notes.add(moves(roster, former)));
+    notes.add(summary(roster, placed));
+    placed
+        .before()
+        .filter(former -> placed.isInForce())
+        .ifPresent(former -> notes.add(moves(roster, former)));
     add(notes, read.duplicates(), "%d records repeat an MBI and were folded.");
     add(notes, members.unknown(roster.id()), "%d members are not known here yet.");
     add(
@@ -49,15 +48,15 @@ class RosterReport {
     }
   }
 
-  private static String summary(Roster roster, boolean inForce) {
-    return "%s roster of ACO %s, performance year %d, file of %s, %d members, %s"
+  private static String summary(Roster roster, Placed placed) {
+    return "%s roster of ACO %s, performance year %d, file of %s, %d members, %s."
         .formatted(
             roster.kind(),
             roster.aco(),
             roster.performanceYear(),
             roster.fileTime(),
             roster.members(),
-            inForce ? "in force." : "kept and not in force: a newer one is.");
+            placed.standing().words());
   }
 
   private String moves(Roster roster, Roster former) {

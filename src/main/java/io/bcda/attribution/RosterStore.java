@@ -1,6 +1,7 @@
 package io.bcda.attribution;
 
 import io.bcda.aco.AcoRegistry;
+import io.bcda.attribution.Placed.Standing;
 import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -41,6 +43,14 @@ public class RosterStore {
           + """
              FROM roster_in_force f JOIN roster r ON r.id = f.roster_id
             WHERE f.aco = :aco AND f.kind = :kind AND\s""";
+  private static final String LOADED =
+      "SELECT "
+          + ROSTER
+          + """
+             FROM roster r JOIN delivery d ON d.id = r.delivery_id
+            WHERE r.aco = :aco AND r.kind = :kind AND d.outcome = 'LOADED'
+            ORDER BY r.performance_year DESC, r.file_time DESC, r.id DESC
+            """;
   private static final String ADD =
       """
       INSERT INTO roster (delivery_id, aco, kind, performance_year, file_time, members, loaded_at)
@@ -144,19 +154,52 @@ public class RosterStore {
   }
 
   /**
-   * Puts a roster just loaded in force, unless a newer one is. Loads and roll-backs of one ACO come
-   * one after the other from here to the end of the transaction.
+   * Puts a roster just loaded in force, unless a newer one is or it may not count. Loads and
+   * roll-backs of one ACO come one after the other from here to the end of the transaction.
    *
-   * @return the roster in force before, which stays in force if it is newer
+   * @param mayCount whether a roster with a file of that time may be in force at all
+   * @return where it came to stand; what was in force stays so if it is newer
    */
-  Optional<RosterInForce> putInForce(Roster roster) {
+  Placed putInForce(Roster roster, Predicate<Instant> mayCount) {
     String stamp = serialised(roster.aco());
     Optional<RosterInForce> before = inForce(roster.aco(), roster.kind());
-    if (before.isEmpty() || roster.supersedes(before.get().roster())) {
+    Standing standing = standing(roster, before.map(RosterInForce::roster), mayCount);
+    if (standing == Standing.IN_FORCE) {
       before.ifPresent(ended -> end(ended, stamp));
       begin(roster, before.map(b -> b.roster().id()).orElse(null), stamp);
     }
-    return before;
+    return new Placed(standing, before.map(RosterInForce::roster));
+  }
+
+  private static Standing standing(
+      Roster roster, Optional<Roster> before, Predicate<Instant> mayCount) {
+    if (!mayCount.test(roster.fileTime())) {
+      return Standing.BEYOND_PARTICIPATION;
+    }
+    return before.isEmpty() || roster.supersedes(before.get()) ? Standing.IN_FORCE : Standing.OLDER;
+  }
+
+  /**
+   * Puts of each kind the newest roster in force that may count, or none, in the caller's
+   * transaction, which holds the ACO.
+   */
+  void putNewestInForce(String aco, Predicate<Instant> mayCount) {
+    String stamp = knowledge.now();
+    for (RosterKind kind : RosterKind.values()) {
+      Optional<RosterInForce> before = inForce(aco, kind);
+      Optional<Roster> newest = newest(aco, kind, mayCount);
+      if (!before.map(RosterInForce::roster).equals(newest)) {
+        before.ifPresent(ended -> end(ended, stamp));
+        newest.ifPresent(
+            roster -> begin(roster, before.map(b -> b.roster().id()).orElse(null), stamp));
+      }
+    }
+  }
+
+  private Optional<Roster> newest(String aco, RosterKind kind, Predicate<Instant> mayCount) {
+    return db.query(LOADED, values(aco, kind), (rs, i) -> roster(rs)).stream()
+        .filter(roster -> mayCount.test(roster.fileTime()))
+        .findFirst();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bcda.attribution;
 
 import io.bcda.aco.AcoModel;
+import io.bcda.attribution.Participation.Bound;
 import io.bcda.store.IssuedTime;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,11 +13,18 @@ import org.springframework.stereotype.Component;
 @Component
 class Sights {
   private final ModelRules rules;
+  private final ParticipationStore participations;
   private final AttributionSettings settings;
 
-  Sights(ModelRules rules, AttributionSettings settings) {
+  Sights(ModelRules rules, ParticipationStore participations, AttributionSettings settings) {
     this.rules = rules;
+    this.participations = participations;
     this.settings = settings;
+  }
+
+  /** How an ACO's participation ended, as far as was known at a time; empty while it goes on. */
+  Optional<Participation> endOf(String aco, IssuedTime time) {
+    return participations.at(aco, time.snapshot());
   }
 
   /**
@@ -30,14 +38,24 @@ class Sights {
     return new Sight(
         time.snapshot(),
         roster.map(Roster::id).orElse(null),
-        roster.map(r -> services(model, rule, r, today)).orElse(ServiceWindow.OPEN),
+        roster.map(r -> services(model, rule, r, time)).orElse(ServiceWindow.OPEN),
         rule.suppressionExempt() ? null : preferences(today));
   }
 
-  private static ServiceWindow services(
-      AcoModel model, ModelRules.ModelRule rule, Roster roster, LocalDate today) {
+  private ServiceWindow services(
+      AcoModel model, ModelRules.ModelRule rule, Roster roster, IssuedTime time) {
+    LocalDate today = LocalDate.ofInstant(time.at(), ZoneOffset.UTC);
     LocalDate from = rule.lookBack().map(back -> back.from(roster.aco(), today)).orElse(null);
-    return new ServiceWindow(from, until(model, roster));
+    LocalDate until =
+        endOf(roster.aco(), time)
+            .filter(ended -> ended.claims() == Bound.ENDED)
+            .map(Participation::endedOn)
+            .orElse(null);
+    return new ServiceWindow(from, earlier(until, until(model, roster)));
+  }
+
+  private static @Nullable LocalDate earlier(@Nullable LocalDate a, @Nullable LocalDate b) {
+    return a == null || b != null && b.isBefore(a) ? b : a;
   }
 
   /** The last day of a runout roster's performance year. */

@@ -11,6 +11,7 @@ final class KnowledgeTables {
           "mbi_change",
           "roster_in_force",
           "model_rule",
+          "participation",
           "preference_file",
           "preference");
 

@@ -51,6 +51,7 @@ final class AttributionDatabase implements AutoCloseable {
     room.register(DeliveryNames.class);
     room.register(AcoRegistry.class, AuditTrail.class, RosterStore.class, DeliveryStore.class);
     room.register(RosterMembers.class, RosterLoad.class, ArchiveChecks.class, RosterImport.class);
+    room.register(ParticipationStore.class, AcoTerms.class);
     room.register(RosterReport.class, MbiChangeLoad.class, PreferenceImport.class);
     room.register(PreferenceStore.class, Deliveries.class);
     room.registerBean(MbiChanges.class, () -> TestKnowledge.mbiChanges(db, database));

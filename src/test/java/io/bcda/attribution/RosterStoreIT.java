@@ -248,7 +248,7 @@ class RosterStoreIT {
                       time,
                       delivery.at());
               Roster roster = rosters.complete(id, 7);
-              rosters.putInForce(roster);
+              rosters.putInForce(roster, any -> true);
               return roster;
             });
   }
