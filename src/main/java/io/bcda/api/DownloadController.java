@@ -79,8 +79,12 @@ class DownloadController {
     ExportedFile file =
         jobs.file(aco.aco(), jobId, name)
             .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "The job has no such file."));
-    StoredFile stored = files.find(jobId, name).orElseThrow(DownloadController::gone);
-    return new Found(aco, jobId, file, stored);
+    Optional<StoredFile> stored = files.find(jobId, name);
+    if (stored.isEmpty()) {
+      jobs.file(aco.aco(), jobId, name); // tells if it was withdrawn in this moment
+      throw gone();
+    }
+    return new Found(aco, jobId, file, stored.get());
   }
 
   private static Refusal gone() {
@@ -120,9 +124,8 @@ class DownloadController {
     }
   }
 
-  /** Expiry removes files too, and does not end a download; deleting the job does. */
   private boolean isWithdrawn(Found found) {
-    return !found.stored.isStored() && jobs.find(found.aco.aco(), found.job).isEmpty();
+    return jobs.isWithdrawn(found.aco.aco(), found.job, found.file.name());
   }
 
   private void record(Found found, FileForm form, Optional<ByteRange> range) {

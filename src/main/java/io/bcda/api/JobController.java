@@ -64,7 +64,7 @@ class JobController {
     return switch (job.state()) {
       case PENDING -> running(job, "Pending");
       case IN_PROGRESS -> running(job, "In Progress (" + job.percent() + "%)");
-      case COMPLETED -> hasExpired(job) ? expired(job) : completed(job);
+      case COMPLETED -> hasExpired(job) ? expired(job) : finished(job);
       case EXPIRED -> expired(job);
       case FAILED -> throw new Refusal(Reason.FAILED, failure(job));
       case DELETED -> throw notFound();
@@ -104,6 +104,15 @@ class JobController {
     Duration age = Duration.between(job.createdAt(), clock.instant());
     long seconds = Math.max(1, Math.min(30, age.toSeconds() / 10));
     return Duration.ofSeconds(seconds);
+  }
+
+  private ResponseEntity<Object> finished(ExportJob job) {
+    return jobs.awaitsReplacement(job.aco(), job.id())
+        ? noStore(202)
+            .header("X-Progress", "Replacing files: a person in them has opted out of data sharing")
+            .header(HttpHeaders.RETRY_AFTER, "1")
+            .build()
+        : completed(own(job.id())); // its files may have been replaced since it was read
   }
 
   private ResponseEntity<Object> completed(ExportJob job) {

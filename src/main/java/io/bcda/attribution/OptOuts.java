@@ -1,6 +1,8 @@
 package io.bcda.attribution;
 
 import io.bcda.store.KnowledgeSql;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +29,17 @@ class OptOuts {
     if (window == null) {
       return "FALSE";
     }
-    String at = when.toLowerCase(java.util.Locale.ROOT);
+    String at = when.toLowerCase(Locale.ROOT);
+    return decided(pid, window, when, alias -> knowledge.visible(alias, at));
+  }
+
+  /** A condition: the person has opted out by what is committed now, and by today's date. */
+  String optedOutToday(String pid, PreferenceWindow window) {
+    return decided(pid, window, "Today", alias -> alias + ".to_xid IS NULL");
+  }
+
+  private static String decided(
+      String pid, PreferenceWindow window, String when, UnaryOperator<String> holds) {
     return """
     EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
              WHERE t.patient_pid = %1$s AND NOT f.share AND %2$s AND %3$s AND %4$s
@@ -38,11 +50,11 @@ class OptOuts {
         .formatted(
             pid,
             inWindow("f", window, when),
-            knowledge.visible("f", at),
-            knowledge.visible("t", at),
+            holds.apply("f"),
+            holds.apply("t"),
             inWindow("g", window, when),
-            knowledge.visible("g", at),
-            knowledge.visible("u", at));
+            holds.apply("g"),
+            holds.apply("u"));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.bcda.attribution;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from null where preferences do not lapse
  */
-public record PreferenceWindow(@Nullable LocalDate from, LocalDate until) {}
+public record PreferenceWindow(@Nullable LocalDate from, LocalDate until) {
+
+  /** Days after which a preference lapses; only where {@code from} is set. */
+  long days() {
+    return ChronoUnit.DAYS.between(Objects.requireNonNull(from), until);
+  }
+}

@@ -198,7 +198,7 @@ public class Visibility {
         : "";
   }
 
-  private static Map<String, Object> parameters(Cohort cohort, ResourceKind kind, Span span) {
+  static Map<String, Object> parameters(Cohort cohort, ResourceKind kind, Span span) {
     Map<String, Object> values = new HashMap<>();
     values.put("type", kind.code());
     values.put("first", span.first());

@@ -22,9 +22,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class ExportDesk implements ExportJobs {
   private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final String WITHDRAWN =
+      "The file was withdrawn, because a person in it has opted out of data sharing. Fetch the"
+          + " job's manifest again: it names the file that takes its place";
   private final ExportJobStore jobs;
   private final ExportFileTable files;
   private final JobRunner runner;
+  private final FileReplacement replacement;
+  private final Replacements replacements;
   private final Admission admission;
   private final AuditTrail audit;
 
@@ -52,11 +57,15 @@ class ExportDesk implements ExportJobs {
       ExportJobStore jobs,
       ExportFileTable files,
       JobRunner runner,
+      FileReplacement replacement,
+      Replacements replacements,
       Admission admission,
       AuditTrail audit) {
     this.jobs = jobs;
     this.files = files;
     this.runner = runner;
+    this.replacement = replacement;
+    this.replacements = replacements;
     this.admission = admission;
     this.audit = audit;
   }
@@ -145,6 +154,38 @@ class ExportDesk implements ExportJobs {
     if (job.isPresent() && job.get().state() == JobState.EXPIRED) {
       throw new Refusal(Reason.GONE, "The job has expired, its files are deleted");
     }
-    return job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
+    Optional<ExportedFile> file =
+        job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
+    if (job.isPresent() && (file.isEmpty() ? files.isWithdrawn(jobId, name) : isDue(jobId, name))) {
+      throw new Refusal(Reason.GONE, WITHDRAWN);
+    }
+    return file;
+  }
+
+  private boolean isDue(String jobId, String name) {
+    Optional<Integer> slice = files.slice(jobId, name);
+    boolean due =
+        replacement.due(jobId).stream()
+            .anyMatch(s -> slice.filter(n -> n == s.number()).isPresent());
+    if (due) {
+      replacements.request(jobId);
+    }
+    return due;
+  }
+
+  @Override
+  public boolean isWithdrawn(String aco, String jobId, String name) {
+    return find(aco, jobId).isEmpty() || files.isWithdrawn(jobId, name) || isDue(jobId, name);
+  }
+
+  @Override
+  public boolean awaitsReplacement(String aco, String id) {
+    boolean due =
+        find(aco, id).filter(job -> job.state() == JobState.COMPLETED).isPresent()
+            && !replacement.due(id).isEmpty();
+    if (due) {
+      replacements.request(id);
+    }
+    return due;
   }
 }

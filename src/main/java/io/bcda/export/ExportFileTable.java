@@ -29,12 +29,19 @@ class ExportFileTable {
 
   /** A job's files, in the order of its slices. */
   List<ExportedFile> of(String jobId) {
-    return db.query(COLUMNS + " WHERE job_id = ? ORDER BY slice, name", (rs, i) -> file(rs), jobId);
+    return db.query(
+        COLUMNS + " WHERE job_id = ? AND NOT withdrawn ORDER BY slice, name",
+        (rs, i) -> file(rs),
+        jobId);
   }
 
   Optional<ExportedFile> find(String jobId, String name) {
     return db
-        .query(COLUMNS + " WHERE job_id = ? AND name = ?", (rs, i) -> file(rs), jobId, name)
+        .query(
+            COLUMNS + " WHERE job_id = ? AND name = ? AND NOT withdrawn",
+            (rs, i) -> file(rs),
+            jobId,
+            name)
         .stream()
         .findFirst();
   }
@@ -60,14 +67,53 @@ class ExportFileTable {
     publish(jobId, NO_SLICE, Section.ERROR, name, type, written);
   }
 
+  /** What a job's files hold, before compression. */
+  long plainBytes(String jobId) {
+    return of(jobId).stream().mapToLong(ExportedFile::plainBytes).sum();
+  }
+
+  /** Whether there was such a file, which was withdrawn. */
+  boolean isWithdrawn(String jobId, String name) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_file WHERE job_id = ? AND name = ? AND withdrawn",
+            Integer.class,
+            jobId,
+            name)
+        .isEmpty();
+  }
+
+  /** The slice that made a file. */
+  Optional<Integer> slice(String jobId, String name) {
+    return db
+        .queryForList(
+            "SELECT slice FROM export_file WHERE job_id = ? AND name = ?",
+            Integer.class,
+            jobId,
+            name)
+        .stream()
+        .findFirst();
+  }
+
+  /** Withdraws a slice's file; the names of those that were not before. */
+  List<String> withdraw(String jobId, int slice) {
+    List<String> names =
+        db.queryForList(
+            "SELECT name FROM export_file WHERE job_id = ? AND slice = ? AND NOT withdrawn",
+            String.class,
+            jobId,
+            slice);
+    db.update(
+        "UPDATE export_file SET withdrawn = TRUE WHERE job_id = ? AND slice = ?", jobId, slice);
+    return names;
+  }
+
   /** Names that count, for telling them from what lost attempts left behind. */
   Set<String> names(String jobId) {
     return Set.copyOf(
-        db.queryForList("SELECT name FROM export_file WHERE job_id = ?", String.class, jobId));
-  }
-
-  void deleteAll(String jobId) {
-    db.update("DELETE FROM export_file WHERE job_id = ?", jobId);
+        db.queryForList(
+            "SELECT name FROM export_file WHERE job_id = ? AND NOT withdrawn",
+            String.class,
+            jobId));
   }
 
   private static ExportedFile file(ResultSet rs) throws SQLException {

@@ -149,6 +149,12 @@ class ExportJobStore {
         .isEmpty();
   }
 
+  boolean isCompleted(String id) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_job WHERE id = ? AND state = 'COMPLETED'", Integer.class, id)
+        .isEmpty();
+  }
+
   boolean isRunning(String id) {
     return !db.queryForList(
             "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS')",

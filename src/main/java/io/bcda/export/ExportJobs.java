@@ -34,7 +34,20 @@ public interface ExportJobs {
   /**
    * The file, if the job is this ACO's and completed.
    *
-   * @throws io.bcda.refusal.Refusal GONE when the job has expired
+   * @throws io.bcda.refusal.Refusal GONE when the job has expired, or a person in the file has
+   *     opted out of data sharing
    */
   Optional<ExportedFile> file(String aco, String jobId, String name);
+
+  /**
+   * Whether a file that is being sent must not be sent on: the job was deleted, or a person in the
+   * file has opted out. Expiry does not end a download.
+   */
+  boolean isWithdrawn(String aco, String jobId, String name);
+
+  /**
+   * Whether files of a finished job of this ACO wait to be replaced, because a person in them has
+   * opted out. Asking makes it go on.
+   */
+  boolean awaitsReplacement(String aco, String id);
 }

@@ -2,14 +2,16 @@ package io.bcda.export;
 
 import io.bcda.attribution.Visibility.Span;
 import io.bcda.export.ExportedFile.Section;
-import io.bcda.files.WrittenFile;
 import io.bcda.store.ResourceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,20 +36,42 @@ class ExportSliceStore {
       "UPDATE export_slice SET people_done = ? WHERE job_id = ? AND slice = ? AND attempt = ? AND people_done < ?";
   private static final String FINISH =
       """
-      UPDATE export_slice SET state = 'DONE', people_done = to_ordinal - from_ordinal + 1, written = ?, expunged = ?
+      UPDATE export_slice SET state = 'DONE', people_done = to_ordinal - from_ordinal + 1,
+             written = ?, expunged = ?, opted_out = ?
        WHERE job_id = ? AND slice = ? AND attempt = ? AND state = 'RUNNING'
          AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'IN_PROGRESS')
       """;
+  private static final String BEGIN_AGAIN =
+      """
+      UPDATE export_slice SET attempt = ?
+       WHERE job_id = ? AND slice = ? AND state = 'DONE'
+         AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'COMPLETED')
+      """;
+  private static final String OPTED_OUT =
+      """
+      SELECT opted_out FROM export_slice
+       WHERE job_id = ? AND slice = ? AND attempt = ? AND state = 'DONE'
+         AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'COMPLETED')
+         FOR UPDATE
+      """;
   private final JdbcTemplate db;
   private final ExportFileTable files;
+  private final JobTotalsStore totals;
 
-  ExportSliceStore(JdbcTemplate db, ExportFileTable files) {
+  ExportSliceStore(JdbcTemplate db, ExportFileTable files, JobTotalsStore totals) {
     this.db = db;
     this.files = files;
+    this.totals = totals;
   }
 
   /** Sums over a job's slices. */
-  record Sums(long slices, long done, long planned, long written, long expunged) {}
+  record Sums(long slices, long done, long planned, long written, long expunged, long optedOut) {
+
+    /** Whether every planned row is accounted for. */
+    boolean agree() {
+      return slices == done && planned == written + expunged + optedOut;
+    }
+  }
 
   List<Slice> of(String jobId) {
     return db.query(SELECT + " ORDER BY slice", (rs, i) -> slice(rs), jobId);
@@ -94,44 +118,102 @@ class ExportSliceStore {
     db.update(PROGRESS, people, jobId, slice, attempt, people);
   }
 
-  /**
-   * Publishes the attempt's result, if the slice is still its.
-   *
-   * @param name and {@code written}: the file; null if no line was written
-   */
+  /** Publishes the attempt's result, if the slice is still its. */
   @Transactional
-  public boolean finish(
-      String jobId,
-      Slice slice,
-      String attempt,
-      long resources,
-      long expunged,
-      @Nullable String name,
-      @Nullable WrittenFile written) {
-    if (db.update(FINISH, resources, expunged, jobId, slice.number(), attempt) != 1) {
+  public boolean finish(String jobId, Slice slice, String attempt, SliceResult result) {
+    if (db.update(
+            FINISH,
+            result.resources(),
+            result.expunged(),
+            result.optedOut(),
+            jobId,
+            slice.number(),
+            attempt)
+        != 1) {
       return false;
     }
-    if (name != null && written != null) {
-      String type = slice.section() == Section.DELETED ? "Bundle" : slice.kind().fhirType();
-      files.publish(jobId, slice.number(), slice.section(), name, type, written);
-    }
+    publish(jobId, slice, result);
     return true;
+  }
+
+  private void publish(String jobId, Slice slice, SliceResult result) {
+    omit(jobId, slice.number(), result.omitted());
+    if (result.name() != null && result.written() != null) {
+      String type = slice.section() == Section.DELETED ? "Bundle" : slice.kind().fhirType();
+      files.publish(jobId, slice.number(), slice.section(), result.name(), type, result.written());
+    }
+  }
+
+  private void omit(String jobId, int slice, Set<Integer> ordinals) {
+    db.update("DELETE FROM export_omitted WHERE job_id = ? AND slice = ?", jobId, slice);
+    db.batchUpdate(
+        "INSERT INTO export_omitted (job_id, slice, ordinal) VALUES (?,?,?)",
+        ordinals.stream().map(ordinal -> new Object[] {jobId, slice, ordinal}).toList());
+  }
+
+  /** The people left out of each slice's file, by ordinal. */
+  Map<Integer, Set<Integer>> omitted(String jobId) {
+    Map<Integer, Set<Integer>> omitted = new HashMap<>();
+    db.query(
+        "SELECT slice, ordinal FROM export_omitted WHERE job_id = ?",
+        row -> {
+          omitted.computeIfAbsent(row.getInt(1), slice -> new HashSet<>()).add(row.getInt(2));
+        },
+        jobId);
+    return omitted;
+  }
+
+  /** Makes this attempt that of a slice whose file must be replaced; false if none need be. */
+  boolean beginAgain(String jobId, int slice, String attempt) {
+    return db.update(BEGIN_AGAIN, attempt, jobId, slice) == 1;
+  }
+
+  /**
+   * Puts the attempt's result in the place of the slice's file, if the slice is still its. A file
+   * that would lose nothing stays.
+   *
+   * @return the names of files that count no more; empty if it is not
+   */
+  @Transactional
+  public Optional<List<String>> replace(
+      String jobId, Slice slice, String attempt, SliceResult result) {
+    List<Long> before = db.queryForList(OPTED_OUT, Long.class, jobId, slice.number(), attempt);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    if (before.get(0) == result.optedOut()) {
+      omit(jobId, slice.number(), result.omitted());
+      return Optional.of(result.name() == null ? List.of() : List.of(result.name()));
+    }
+    db.update(
+        "UPDATE export_slice SET written = ?, expunged = ?, opted_out = ? WHERE job_id = ? AND slice = ?",
+        result.resources(),
+        result.expunged(),
+        result.optedOut(),
+        jobId,
+        slice.number());
+    List<String> withdrawn = files.withdraw(jobId, slice.number());
+    publish(jobId, slice, result);
+    totals.retotal(jobId, sums(jobId));
+    return Optional.of(withdrawn);
   }
 
   Sums sums(String jobId) {
     return db.queryForObject(
         """
         SELECT count(*), coalesce(sum(CASE WHEN state = 'DONE' THEN 1 ELSE 0 END), 0), coalesce(sum(planned), 0),
-               coalesce(sum(written), 0), coalesce(sum(expunged), 0)
+               coalesce(sum(written), 0), coalesce(sum(expunged), 0), coalesce(sum(opted_out), 0)
           FROM export_slice WHERE job_id = ?
         """,
         (rs, i) ->
-            new Sums(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getLong(4), rs.getLong(5)),
+            new Sums(
+                rs.getLong(1),
+                rs.getLong(2),
+                rs.getLong(3),
+                rs.getLong(4),
+                rs.getLong(5),
+                rs.getLong(6)),
         jobId);
-  }
-
-  void deleteAll(String jobId) {
-    db.update("DELETE FROM export_slice WHERE job_id = ?", jobId);
   }
 
   private static Slice slice(ResultSet rs) throws SQLException {

@@ -42,7 +42,7 @@ class JobCompletion {
       return;
     }
     ExportSliceStore.Sums sums = slices.sums(id);
-    if (sums.slices() != sums.done() || sums.planned() != sums.written() + sums.expunged()) {
+    if (!sums.agree()) {
       fail(id, instance, "The export is incomplete: not every planned resource was written.");
       return;
     }
@@ -94,7 +94,8 @@ class JobCompletion {
     }
     totals.put("resources", sums.written());
     totals.put("expunged", sums.expunged());
-    totals.put("bytes", files.of(job.id()).stream().mapToLong(ExportedFile::plainBytes).sum());
+    totals.put("optedOut", sums.optedOut());
+    totals.put("bytes", files.plainBytes(job.id()));
     return totals;
   }
 }

@@ -42,6 +42,11 @@ class JobSweepStore {
     return bound("state NOT IN ('PENDING','IN_PROGRESS') AND batch_instance IS NOT NULL");
   }
 
+  /** Jobs whose files are served. */
+  List<String> completed() {
+    return db.queryForList("SELECT id FROM export_job WHERE state = 'COMPLETED'", String.class);
+  }
+
   private List<Bound> bound(String condition) {
     return db.query(
         "SELECT id, batch_instance FROM export_job WHERE " + condition,
@@ -86,6 +91,7 @@ class JobSweepStore {
             utc(before));
     for (String id : due) {
       db.update("DELETE FROM export_file WHERE job_id = ?", id);
+      db.update("DELETE FROM export_omitted WHERE job_id = ?", id);
       db.update("DELETE FROM export_slice WHERE job_id = ?", id);
       db.update("DELETE FROM export_job WHERE id = ?", id);
     }

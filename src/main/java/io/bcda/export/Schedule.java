@@ -19,13 +19,20 @@ import org.springframework.stereotype.Component;
 class Schedule implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Schedule.class);
   private final JobSweep sweep;
+  private final ReplacementSweep replacements;
   private final Watermark watermark;
   private final Tombstones tombstones;
   private final JobSettings settings;
   private @Nullable ScheduledExecutorService worker;
 
-  Schedule(JobSweep sweep, Watermark watermark, Tombstones tombstones, JobSettings settings) {
+  Schedule(
+      JobSweep sweep,
+      ReplacementSweep replacements,
+      Watermark watermark,
+      Tombstones tombstones,
+      JobSettings settings) {
     this.sweep = sweep;
+    this.replacements = replacements;
     this.watermark = watermark;
     this.tombstones = tombstones;
     this.settings = settings;
@@ -65,6 +72,8 @@ class Schedule implements SmartLifecycle {
         0,
         TimeUnit.SECONDS);
     worker.scheduleWithFixedDelay(safely("sweep", sweep::sweep), pace, pace, TimeUnit.MILLISECONDS);
+    worker.scheduleWithFixedDelay(
+        safely("replacements", replacements::sweep), pace, pace, TimeUnit.MILLISECONDS);
     worker.scheduleWithFixedDelay(
         safely("minute", () -> watermark.issueIfChanged(Watermark.Cause.MINUTE)),
         60,

@@ -2,6 +2,7 @@ package io.bcda.export;
 
 import io.bcda.attribution.Visibility.Span;
 import io.bcda.store.ResourceKind;
+import java.util.SortedSet;
 
 /**
  * A part of a job that becomes at most one file: one type, one span of a roster's ordinals.
@@ -10,6 +11,11 @@ import io.bcda.store.ResourceKind;
  * @param planned rows that it must account for
  */
 record Slice(int number, ExportedFile.Section section, ResourceKind kind, Span span, long planned) {
+  /** Those of these ordinals that lie in the slice. */
+  SortedSet<Integer> within(SortedSet<Integer> ordinals) {
+    return ordinals.subSet(span.first(), span.last() + 1);
+  }
+
   int people() {
     return span.last() - span.first() + 1;
   }

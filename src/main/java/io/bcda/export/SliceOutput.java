@@ -3,7 +3,6 @@ package io.bcda.export;
 import io.bcda.export.ExportedFile.Section;
 import io.bcda.files.ExportFileStore;
 import io.bcda.files.ExportFileWriter;
-import io.bcda.files.WrittenFile;
 import io.bcda.store.NdjsonSplicer;
 import io.bcda.store.ResourceCursor;
 import java.io.Closeable;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,13 +25,15 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   private final Parts parts;
   private final String jobId;
   private final Slice slice;
-  private final String attempt;
+  private final SortedSet<Integer> omitted;
+  private final SliceAttempt attempt;
   private final DeletedBundle bundle = new DeletedBundle();
   private @Nullable ExportFileWriter writer;
   private String name = "";
   private int ordinal = -1;
   private long resources;
   private long expunged;
+  private long optedOut;
   private long rows;
   private Instant looked;
   private boolean wanted = true;
@@ -39,30 +41,26 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   /** The collaborators of every slice's output. */
   @Component
   static class Parts {
-    private final ExportJobStore jobs;
-    private final ExportSliceStore slices;
     private final ExportFileStore files;
     private final NdjsonSplicer splicer;
     private final Clock clock;
 
-    Parts(
-        ExportJobStore jobs,
-        ExportSliceStore slices,
-        ExportFileStore files,
-        NdjsonSplicer splicer,
-        Clock clock) {
-      this.jobs = jobs;
-      this.slices = slices;
+    Parts(ExportFileStore files, NdjsonSplicer splicer, Clock clock) {
       this.files = files;
       this.splicer = splicer;
       this.clock = clock;
     }
   }
 
-  SliceOutput(Parts parts, String jobId, Slice slice, String attempt) {
+  /**
+   * @param omitted people, by ordinal, whose rows are left out
+   */
+  SliceOutput(
+      Parts parts, String jobId, Slice slice, SortedSet<Integer> omitted, SliceAttempt attempt) {
     this.parts = parts;
     this.jobId = jobId;
     this.slice = slice;
+    this.omitted = omitted;
     this.attempt = attempt;
     this.looked = parts.clock.instant();
   }
@@ -73,7 +71,9 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
       border();
       ordinal = row.ordinal();
     }
-    if (slice.section() == Section.DELETED) {
+    if (omitted.contains(row.ordinal())) {
+      optedOut++;
+    } else if (slice.section() == Section.DELETED) {
       if (bundle.add(slice.kind().fhirType() + "/" + row.fhirId())) {
         writeBundle();
       }
@@ -119,7 +119,7 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
               section,
               slice.kind().fhirType(),
               slice.number(),
-              attempt.substring(0, 13));
+              attempt.token().substring(0, 13));
       writer = parts.files.create(jobId, name);
     }
     return writer;
@@ -131,8 +131,8 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
         || (rows % 16 == 0
             && parts.clock.instant().isAfter(looked.plusMillis(MILLIS_BETWEEN_LOOKS)))) {
       looked = parts.clock.instant();
-      parts.slices.progress(jobId, slice.number(), attempt, ordinal - slice.span().first());
-      wanted = parts.jobs.isRunning(jobId);
+      attempt.progress(ordinal - slice.span().first());
+      wanted = attempt.isWanted();
     }
     return wanted;
   }
@@ -147,22 +147,25 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
     if (!wanted) {
       return;
     }
-    if (resources + expunged != slice.planned()) {
-      throw new IllegalStateException(
-          "slice " + slice.number() + " has " + (resources + expunged) + " of " + slice.planned());
-    }
     if (!bundle.isEmpty()) {
       writeBundle();
     }
+    SliceResult result = result();
+    if (result.rows() != slice.planned()) {
+      throw new IllegalStateException(
+          "slice " + slice.number() + " has " + result.rows() + " of " + slice.planned());
+    }
+    if (!attempt.publish(result) && result.name() != null) {
+      parts.files.delete(jobId, result.name());
+    }
+  }
+
+  private SliceResult result() throws IOException {
     if (writer == null) {
-      parts.slices.finish(jobId, slice, attempt, resources, expunged, null, null);
-      return;
+      return new SliceResult(resources, expunged, optedOut, omitted, null, null);
     }
     border();
-    WrittenFile written = writer.finish();
-    if (!parts.slices.finish(jobId, slice, attempt, resources, expunged, name, written)) {
-      parts.files.delete(jobId, name);
-    }
+    return new SliceResult(resources, expunged, optedOut, omitted, name, writer.finish());
   }
 
   long resources() {

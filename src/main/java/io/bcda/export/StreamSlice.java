@@ -4,38 +4,24 @@ import ca.uhn.fhir.batch2.api.IJobDataSink;
 import ca.uhn.fhir.batch2.api.IJobStepWorker;
 import ca.uhn.fhir.batch2.api.RunOutcome;
 import ca.uhn.fhir.batch2.api.StepExecutionDetails;
-import io.bcda.attribution.Visibility;
-import io.bcda.export.ExportedFile.Section;
-import io.bcda.store.ResourceCursor;
-import io.bcda.store.ResourceQuery;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Second step: writes one slice to a file of this attempt's own name, and publishes it. */
+/** Second step: writes one slice. */
 @Component
 class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, SliceNote> {
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
   private final JobCompletion completion;
-  private final Visibility visibility;
-  private final ResourceCursor cursor;
-  private final SliceOutput.Parts parts;
+  private final SliceWriter writer;
 
   StreamSlice(
-      ExportJobStore jobs,
-      ExportSliceStore slices,
-      JobCompletion completion,
-      Visibility visibility,
-      ResourceCursor cursor,
-      SliceOutput.Parts parts) {
+      ExportJobStore jobs, ExportSliceStore slices, JobCompletion completion, SliceWriter writer) {
     this.jobs = jobs;
     this.slices = slices;
     this.completion = completion;
-    this.visibility = visibility;
-    this.cursor = cursor;
-    this.parts = parts;
+    this.writer = writer;
   }
 
   @Override
@@ -55,20 +41,43 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
     if (completion.failIfOfAnotherEra(job, instance)) {
       return 0;
     }
-    String attempt = UUID.randomUUID().toString();
-    if (!slices.begin(jobId, number, attempt)) {
+    Attempt attempt = new Attempt(jobId, slice, UUID.randomUUID().toString());
+    if (!slices.begin(jobId, number, attempt.token())) {
       return 0; // done already, or nobody wants it any more
     }
-    ResourceQuery query =
-        slice.section() == Section.DELETED
-            ? visibility.deleted(job.cohort(), slice.kind(), slice.span())
-            : visibility.output(job.cohort(), slice.kind(), slice.span());
-    try (SliceOutput output = new SliceOutput(parts, jobId, slice, attempt)) {
-      cursor.read(query, output);
-      output.publish();
-      return output.resources();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return writer.write(job, slice, new TreeSet<>(), attempt);
+  }
+
+  /** An attempt of a job that runs. */
+  private final class Attempt implements SliceAttempt {
+    private final String job;
+    private final Slice slice;
+    private final String token;
+
+    Attempt(String job, Slice slice, String token) {
+      this.job = job;
+      this.slice = slice;
+      this.token = token;
+    }
+
+    @Override
+    public String token() {
+      return token;
+    }
+
+    @Override
+    public boolean isWanted() {
+      return jobs.isRunning(job);
+    }
+
+    @Override
+    public void progress(int people) {
+      slices.progress(job, slice.number(), token, people);
+    }
+
+    @Override
+    public boolean publish(SliceResult result) {
+      return slices.finish(job, slice, token, result);
     }
   }
 }

@@ -1,0 +1,29 @@
+package io.bcda.export;
+
+import io.bcda.files.WrittenFile;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt at a slice came to.
+ *
+ * @param resources resources written
+ * @param expunged rows without a body, left out
+ * @param optedOut rows of people who opted out since the job's time, left out
+ * @param omitted these people, by ordinal, with or without rows
+ * @param name of the file; null if no line was written
+ * @param written the file; null if no line was written
+ */
+record SliceResult(
+    long resources,
+    long expunged,
+    long optedOut,
+    SortedSet<Integer> omitted,
+    @Nullable String name,
+    @Nullable WrittenFile written) {
+
+  /** Rows that are accounted for. */
+  long rows() {
+    return resources + expunged + optedOut;
+  }
+}

@@ -1,0 +1,55 @@
+package io.bcda.export;
+
+import io.bcda.attribution.LateOptOuts;
+import io.bcda.attribution.Visibility;
+import io.bcda.export.ExportedFile.Section;
+import io.bcda.store.ResourceCursor;
+import io.bcda.store.ResourceQuery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** Writes a slice to a file of the attempt's own name. */
+@Component
+class SliceWriter {
+  private final Visibility visibility;
+  private final LateOptOuts optOuts;
+  private final ResourceCursor cursor;
+  private final SliceOutput.Parts parts;
+
+  SliceWriter(
+      Visibility visibility, LateOptOuts optOuts, ResourceCursor cursor, SliceOutput.Parts parts) {
+    this.visibility = visibility;
+    this.optOuts = optOuts;
+    this.cursor = cursor;
+    this.parts = parts;
+  }
+
+  /**
+   * Writes and publishes, leaving out who has opted out since the job's time.
+   *
+   * @param before people, by ordinal, whom a former attempt left out; they stay out
+   * @return resources written
+   * @throws IllegalStateException if rows are missing: the slice must run again
+   */
+  long write(PlannedJob job, Slice slice, SortedSet<Integer> before, SliceAttempt attempt) {
+    boolean deleted = slice.section() == Section.DELETED; // holds ids of what was seen before
+    ResourceQuery query =
+        deleted
+            ? visibility.deleted(job.cohort(), slice.kind(), slice.span())
+            : visibility.output(job.cohort(), slice.kind(), slice.span());
+    SortedSet<Integer> omitted = new TreeSet<>(before);
+    if (!deleted) {
+      omitted.addAll(slice.within(optOuts.of(job.cohort())));
+    }
+    try (SliceOutput output = new SliceOutput(parts, job.id(), slice, omitted, attempt)) {
+      cursor.read(query, output);
+      output.publish();
+      return output.resources();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
