@@ -89,8 +89,8 @@ final class CclfArchive implements Closeable {
   private static ZipFile opened(Path file) throws IOException {
     try {
       return new ZipFile(file.toFile());
-    } catch (ZipException e) {
-      throw refused("The archive cannot be opened as a zip: " + e.getMessage() + ".");
+    } catch (ZipException | EOFException e) {
+      throw refused("The archive cannot be opened: its directory is damaged.");
     }
   }
 

@@ -93,7 +93,7 @@ class CclfArchiveTest {
   void givenDamagedDirectory_whenOpened_thenRefused() throws IOException {
     byte[] bytes = archive().bytes();
     bytes[indexOf(bytes, 0x02014b50)] = 0;
-    refused("cannot be opened as a zip", write(bytes));
+    refused("directory is damaged", write(bytes));
   }
 
   @Test

@@ -1,10 +1,17 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.TestModels;
 import io.bcda.attribution.AttributionSettings.CountRule;
 import io.bcda.attribution.AttributionSettings.MbiFormRule;
 import io.bcda.attribution.AttributionSettings.SyntheticMbi;
 import io.bcda.attribution.PreferenceFile.TrailerRule;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Files damaged at random are read or refused, and nothing else. */
 class DamagedFilesTest {
@@ -55,6 +62,32 @@ class DamagedFilesTest {
       file.append('"').append(mbi(i + 50)).append("\",,Bern\r\n");
     }
     Fuzz.run(file.toString(), bytes -> CsvRoster.read(bytes, 1000, RULES, (ordinal, mbi) -> {}));
+  }
+
+  @Test
+  void givenDamagedCclf0_whenRead_thenReadOrRefused() {
+    Fuzz.run(TestArchive.control(20, 549), bytes -> Cclf0.parse(bytes.readAllBytes()));
+  }
+
+  @Test
+  void givenDamagedArchives_whenRead_thenReadOrRefused(@TempDir Path folder) {
+    List<String> members = IntStream.range(1, 20).mapToObj(DamagedFilesTest::mbi).toList();
+    TestArchive archive = TestArchive.archive().members(members);
+    DeliveryNames names = new DeliveryNames(TestModels.shipped());
+    DeliveryName name = names.of(archive.name());
+    Path file = folder.resolve(archive.name());
+    Fuzz.run(
+        new String(archive.bytes(), StandardCharsets.ISO_8859_1),
+        bytes -> {
+          Files.write(file, bytes.readAllBytes());
+          try (CclfArchive opened = CclfArchive.open(file, name, names)) {
+            Cclf0 control = opened.control();
+            return opened.roster(
+                cclf8 ->
+                    Cclf8.read(
+                        cclf8, control.cclf8(), CountRule.AT_MOST, RULES, (ordinal, mbi) -> {}));
+          }
+        });
   }
 
   private static String mbi(int number) {
