@@ -2,8 +2,10 @@ package io.bcda.attribution;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes many rows of one table on a connection, in the fastest way that its database has. */
 abstract class BulkRows implements AutoCloseable {
@@ -16,6 +18,19 @@ abstract class BulkRows implements AutoCloseable {
     return connection.isWrapperFor(PGConnection.class)
         ? new CopiedRows(connection.unwrap(PGConnection.class), table, columns)
         : new BatchedRows(connection, table, columns);
+  }
+
+  /** Tells PostgreSQL's planner of many new rows at once, before it learns by itself. */
+  static void analyze(JdbcTemplate db, String table) {
+    db.execute(
+        (Connection connection) -> {
+          if (connection.isWrapperFor(PGConnection.class)) {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("ANALYZE " + table);
+            }
+          }
+          return null;
+        });
   }
 
   /**

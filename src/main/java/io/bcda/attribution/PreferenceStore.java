@@ -22,6 +22,7 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class PreferenceStore {
+  private static final int MANY = 10_000;
   private static final List<String> COLUMNS =
       List.of("file_id", "mbi", "effective", "share", "from_xid");
   private final NamedParameterJdbcTemplate db;
@@ -96,6 +97,9 @@ class PreferenceStore {
             Map.of("fileTime", utc(fileTime), "file", file),
             Long.class);
     corrected.forEach(former -> end(former, stamp));
+    if (preferences >= MANY) {
+      BulkRows.analyze(db.getJdbcTemplate(), "preference");
+    }
     return !corrected.isEmpty();
   }
 

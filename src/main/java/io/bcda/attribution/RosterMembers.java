@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -94,15 +93,6 @@ class RosterMembers {
 
   /** Tells PostgreSQL's planner of many new rows at once, before it learns by itself. */
   void analyze() {
-    db.getJdbcTemplate()
-        .execute(
-            (Connection connection) -> {
-              if (connection.isWrapperFor(PGConnection.class)) {
-                try (var statement = connection.createStatement()) {
-                  statement.execute("ANALYZE roster_member");
-                }
-              }
-              return null;
-            });
+    BulkRows.analyze(db.getJdbcTemplate(), "roster_member");
   }
 }

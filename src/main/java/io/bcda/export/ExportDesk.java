@@ -25,6 +25,9 @@ class ExportDesk implements ExportJobs {
   private static final String WITHDRAWN =
       "The file was withdrawn, because a person in it has opted out of data sharing. Fetch the"
           + " job's manifest again: it names the file that takes its place";
+  private static final String OF_EARLIER_ERA =
+      "The server's data were restored or rebuilt since the export, and who has opted out since"
+          + " cannot be told. Start a new export";
   private final ExportJobStore jobs;
   private final ExportFileTable files;
   private final JobRunner runner;
@@ -153,6 +156,9 @@ class ExportDesk implements ExportJobs {
     Optional<ExportJob> job = find(aco, jobId);
     if (job.isPresent() && job.get().state() == JobState.EXPIRED) {
       throw new Refusal(Reason.GONE, "The job has expired, its files are deleted");
+    }
+    if (job.isPresent() && !replacement.canTell(jobId)) {
+      throw new Refusal(Reason.GONE, OF_EARLIER_ERA);
     }
     Optional<ExportedFile> file =
         job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));

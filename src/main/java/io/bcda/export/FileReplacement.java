@@ -3,6 +3,7 @@ package io.bcda.export;
 import io.bcda.attribution.LateOptOuts;
 import io.bcda.export.ExportedFile.Section;
 import io.bcda.files.ExportFileStore;
+import io.bcda.store.Watermark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,29 @@ class FileReplacement {
   private final LateOptOuts optOuts;
   private final SliceWriter writer;
   private final ExportFileStore files;
+  private final Watermark watermark;
 
   FileReplacement(
       ExportJobStore jobs,
       ExportSliceStore slices,
       LateOptOuts optOuts,
       SliceWriter writer,
-      ExportFileStore files) {
+      ExportFileStore files,
+      Watermark watermark) {
     this.jobs = jobs;
     this.slices = slices;
     this.optOuts = optOuts;
     this.writer = writer;
     this.files = files;
+    this.watermark = watermark;
+  }
+
+  /**
+   * Whether opt-outs since the job's time can be told at all: not after the data were restored or
+   * the index was rebuilt.
+   */
+  boolean canTell(String jobId) {
+    return ofThisEra(jobId).isPresent();
   }
 
   /**
@@ -48,9 +60,8 @@ class FileReplacement {
    * on each request, so that an opt-out acts from its commit on every node.
    */
   List<Slice> due(String jobId) {
-    Optional<PlannedJob> job = jobs.planned(jobId);
     SortedSet<Integer> late =
-        job.map(planned -> optOuts.of(planned.cohort())).orElseGet(TreeSet::new);
+        ofThisEra(jobId).map(job -> optOuts.of(job.cohort())).orElseGet(TreeSet::new);
     if (late.isEmpty()) {
       return List.of();
     }
@@ -65,6 +76,11 @@ class FileReplacement {
       }
     }
     return due;
+  }
+
+  private Optional<PlannedJob> ofThisEra(String jobId) {
+    return jobs.planned(jobId)
+        .filter(job -> job.cohort().now().snapshot().era() == watermark.era());
   }
 
   /** Replaces what is due of a finished job. */

@@ -184,6 +184,22 @@ class OptOutAtOnceIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenJobOfAnEarlierEra_whenItsFileIsAsked_thenGoneSinceOptOutsCannotBeTold(
+      TestServer server) {
+    World world = new World(server);
+    AcoClient client = world.world.client();
+    AcoClient.Export export = client.export("Group/all/$export");
+    String url = urls(export).get(0);
+    String job = URI.create(url).getPath().split("/")[2];
+    assertThat(client.get(url).statusCode()).isEqualTo(200);
+    server.db().update("UPDATE export_job SET era = era - 1 WHERE id = ?", job);
+    HttpResponse<String> gone = client.get(url);
+    assertThat(gone.statusCode()).isEqualTo(410);
+    assertThat(gone.body()).contains("restored or rebuilt");
+  }
+
   /** Bytes that still come before the connection ends. */
   private static long rest(InputStream in) {
     long count = 0;
