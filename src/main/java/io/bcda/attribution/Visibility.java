@@ -186,7 +186,7 @@ public class Visibility {
             people.isSeenNow("n.patient_pid", cohort));
   }
 
-  /** The window bounds claims only. */
+  /** The window bounds claims only; true or false, never unknown, so that it can be negated. */
   private static String window(String alias, ServiceWindow window, String when) {
     return bound(alias, window.from() != null, ">= CAST(:from" + when)
         + bound(alias, window.until() != null, "<= CAST(:until" + when);
@@ -194,7 +194,8 @@ public class Visibility {
 
   private static String bound(String alias, boolean bounded, String compared) {
     return bounded
-        ? " AND (%1$s.type <> 'E' OR %1$s.service_end %2$s AS DATE))".formatted(alias, compared)
+        ? " AND (%1$s.type <> 'E' OR (%1$s.service_end IS NOT NULL AND %1$s.service_end %2$s AS DATE)))"
+            .formatted(alias, compared)
         : "";
   }
 

@@ -51,20 +51,27 @@ class ModelRulesIT {
     LocalDate day = LocalDate.parse("2020-01-01");
     People people = new People(world);
     people.claims(day.minusDays(1), day);
+    people.undatedClaim();
     AcoClient client = people.attributed(server);
     AcoClient.Export all = client.export("Group/all/$export");
-    assertThat(all.output().get("ExplanationOfBenefit")).hasSize(2);
+    assertThat(all.output().get("ExplanationOfBenefit")).hasSize(3);
     try {
       rules(server, Map.of("bcda.models.TEST.look-back.date", day.toString())).record();
       AcoClient.Export less = client.export("Group/all/$export?_since=" + all.transactionTime());
       assertThat(less.output()).isEmpty();
       assertThat(less.deleted())
-          .isEqualTo(Map.of("ExplanationOfBenefit", List.of(people.claim(day.minusDays(1)))));
+          .isEqualTo(
+              Map.of(
+                  "ExplanationOfBenefit",
+                  List.of(people.undated(), people.claim(day.minusDays(1)))));
 
       rules(server, Map.of()).record();
       AcoClient.Export more = client.export("Group/all/$export?_since=" + less.transactionTime());
       assertThat(more.output())
-          .isEqualTo(Map.of("ExplanationOfBenefit", Map.of(people.claim(day.minusDays(1)), 1)));
+          .isEqualTo(
+              Map.of(
+                  "ExplanationOfBenefit",
+                  Map.of(people.undated(), 1, people.claim(day.minusDays(1)), 1)));
       assertThat(more.deleted()).isEmpty();
     } finally {
       rules(server, Map.of()).record();
@@ -118,8 +125,12 @@ class ModelRulesIT {
       }
     }
 
+    String undated() {
+      return "e-undated" + patient.substring(0, 20);
+    }
+
     void undatedClaim() {
-      world.claim("e-undated" + patient.substring(0, 20), patient, null);
+      world.claim(undated(), patient, null);
     }
 
     AcoClient attributed(TestServer server) {
