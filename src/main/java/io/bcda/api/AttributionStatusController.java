@@ -69,8 +69,9 @@ class AttributionStatusController {
         .ifPresent(
             roster -> {
               json.put("performanceYear", roster.performanceYear());
-              json.put("members", roster.members());
+              json.put("fileTime", Instants.fhir(roster.fileTime()));
               json.put("loadedAt", Instants.fhir(roster.loadedAt()));
+              json.put("members", roster.members());
             });
     status.validity().validUntil().ifPresent(t -> json.put("validUntil", Instants.fhir(t)));
     return json;

@@ -1,6 +1,8 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoModel;
 import io.bcda.aco.AcoRegistry;
+import io.bcda.attribution.Participation.Bound;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +27,42 @@ public class AttributionStatuses {
     this.rule = rule;
   }
 
-  /** The state of both kinds, current first, also of a kind that never came. */
+  /**
+   * The state of each kind that the ACO's model has, current first, also of a kind that never came.
+   */
   public List<AttributionStatus> of(String aco) {
-    return Arrays.stream(RosterKind.values()).map(kind -> of(aco, kind)).toList();
+    AcoModel model = acos.modelOf(aco);
+    return Arrays.stream(RosterKind.values())
+        .filter(kind -> kind == RosterKind.CURRENT || model.runout())
+        .map(kind -> of(aco, model, kind))
+        .toList();
   }
 
   public AttributionStatus of(String aco, RosterKind kind) {
-    Optional<Roster> roster = rosters.inForce(aco, kind).map(RosterInForce::roster);
-    return new AttributionStatus(
-        kind, roster, rule.judge(acos.modelOf(aco), participations.now(aco), kind, roster));
+    return of(aco, acos.modelOf(aco), kind);
+  }
+
+  private AttributionStatus of(String aco, AcoModel model, RosterKind kind) {
+    Optional<Roster> roster = inForce(aco, kind);
+    return new AttributionStatus(kind, roster, judge(aco, model, kind, roster));
+  }
+
+  /**
+   * Whether a roster in force can be used now, in the words that the ACO reads in its status and in
+   * a refused kick-off alike.
+   */
+  RosterValidity judge(String aco, AcoModel model, RosterKind kind, Optional<Roster> roster) {
+    Optional<Participation> bounded =
+        participations.now(aco).filter(ended -> ended.attribution() == Bound.ENDED);
+    if (bounded.isPresent() && roster.isPresent()) {
+      return rule.judgeBounded(bounded.get(), roster.get());
+    }
+    return kind == RosterKind.CURRENT
+        ? rule.judgeCurrent(model, roster, inForce(aco, RosterKind.RUNOUT))
+        : rule.judge(model, kind, roster);
+  }
+
+  private Optional<Roster> inForce(String aco, RosterKind kind) {
+    return rosters.inForce(aco, kind).map(RosterInForce::roster);
   }
 }

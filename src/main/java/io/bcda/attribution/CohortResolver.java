@@ -28,19 +28,19 @@ public class CohortResolver {
       "_since lies more than 400 days back: what went before that is not listed under deleted. Ask for a full export without _since and replace your copy with it";
   private final AcoRegistry acos;
   private final RosterStore rosters;
-  private final RosterInForceRule validity;
+  private final AttributionStatuses statuses;
   private final Sights sights;
   private final Watermark watermark;
 
   CohortResolver(
       AcoRegistry acos,
       RosterStore rosters,
-      RosterInForceRule validity,
+      AttributionStatuses statuses,
       Sights sights,
       Watermark watermark) {
     this.acos = acos;
     this.rosters = rosters;
-    this.validity = validity;
+    this.statuses = statuses;
     this.sights = sights;
     this.watermark = watermark;
   }
@@ -89,7 +89,7 @@ public class CohortResolver {
     AcoModel model = acos.modelOf(aco);
     requireGroup(model, scope);
     Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
-    validity.judge(model, sights.endOf(aco, issued), scope.kind, inForce).require();
+    statuses.judge(aco, model, scope.kind, inForce).require();
     Roster now = inForce.orElseThrow();
     List<String> warnings = new ArrayList<>();
     IssuedTime then = since.map(s -> timeAt(s, issued, warnings)).orElse(null);

@@ -32,8 +32,13 @@ record PerformanceYear(int number, MonthDay begins) {
     return new PerformanceYear(number + 1, begins);
   }
 
+  /** Its first moment. */
+  Instant start() {
+    return first().atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
   /** Its last moment, to the millisecond. */
   Instant end() {
-    return next().first().atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
+    return next().start().minusMillis(1);
   }
 }

@@ -1,13 +1,14 @@
 package io.bcda.attribution;
 
+import io.bcda.aco.AcoGroup;
 import io.bcda.aco.AcoModel;
-import io.bcda.attribution.Participation.Bound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -34,19 +35,39 @@ public class RosterInForceRule {
   }
 
   /**
-   * Judges the roster in force of an ACO whose participation ended. Where that bounds attribution
+   * Judges the roster in force of an ACO whose participation ended in a way that bounds attribution:
    * it is used however old it is, across a year's end too.
    */
-  public RosterValidity judge(
-      AcoModel model, Optional<Participation> ended, RosterKind kind, Optional<Roster> inForce) {
-    if (ended.isEmpty() || ended.get().attribution() == Bound.LATEST || inForce.isEmpty()) {
-      return judge(model, kind, inForce);
-    }
+  RosterValidity judgeBounded(Participation ended, Roster inForce) {
     return new RosterValidity(
         AttributionState.CURRENT,
         Optional.empty(),
         "The participation ended on %s; the %s attribution of %s stays."
-            .formatted(ended.get().endedOn(), word(kind), DAY.format(inForce.get().fileTime())));
+            .formatted(ended.endedOn(), word(inForce.kind()), DAY.format(inForce.fileTime())));
+  }
+
+  /**
+   * Judges the current roster in force. Where it cannot be used, the sentence says that last year's
+   * people can be had meanwhile, but only if they can.
+   *
+   * @param runout the runout roster in force
+   */
+  RosterValidity judgeCurrent(AcoModel model, Optional<Roster> current, Optional<Roster> runout) {
+    RosterValidity validity = judge(model, RosterKind.CURRENT, current);
+    if (validity.isUsable() || !model.groups().contains(AcoGroup.RUNOUT)) {
+      return validity;
+    }
+    RosterValidity other = judge(model, RosterKind.RUNOUT, runout);
+    return other
+        .validUntil()
+        .filter(until -> other.isUsable())
+        .map(until -> validity.adding(runoutWorks(until)))
+        .orElse(validity);
+  }
+
+  private static String runoutWorks(Instant until) {
+    return " Until then Group/runout has last year's people; their attribution can be used until %s."
+        .formatted(DAY.format(until));
   }
 
   private RosterValidity judge(AcoModel model, Roster roster) {
@@ -54,10 +75,11 @@ public class RosterInForceRule {
     MonthDay begins = model.yearBegins();
     PerformanceYear usedIn =
         roster.kind().usedIn(new PerformanceYear(roster.performanceYear(), begins));
-    int year = PerformanceYear.at(now, begins).number();
+    PerformanceYear year = PerformanceYear.at(now, begins);
     Instant validUntil = validUntil(roster, usedIn);
-    if (year != usedIn.number()) {
-      String sentence = year < usedIn.number() ? notBegun(roster, usedIn) : over(roster, year);
+    if (year.number() != usedIn.number()) {
+      boolean tooEarly = year.number() < usedIn.number();
+      String sentence = tooEarly ? notBegun(roster, usedIn) : over(roster, year);
       return new RosterValidity(AttributionState.AWAITING, Optional.of(validUntil), sentence);
     }
     if (now.isAfter(validUntil)) {
@@ -81,30 +103,40 @@ public class RosterInForceRule {
 
   private RosterValidity tooOld(Roster roster, Instant validUntil) {
     String fact =
-        "The %s attribution file of %s is older than %d days. "
+        "The %s attribution file of %s is older than %d days"
             .formatted(
                 word(roster.kind()), DAY.format(roster.fileTime()), maxAge(roster.kind()).toDays());
     return roster.kind() == RosterKind.CURRENT
         ? new RosterValidity(
             AttributionState.STALE,
             Optional.of(validUntil),
-            fact + "Try again when a newer file has been delivered; /attribution_status tells.")
+            fact
+                + "; a newer one is missing since %s. Try again when it has been delivered; /attribution_status tells."
+                    .formatted(second(validUntil)))
         : new RosterValidity(
             AttributionState.EXPIRED,
             Optional.of(validUntil),
-            fact + "Runout data is no longer available; use Group/all for this year's people.");
+            fact
+                + ". Runout data is no longer available since %s; Group/all is for this year's people."
+                    .formatted(second(validUntil)));
   }
 
-  private static String over(Roster roster, int year) {
-    return roster.kind() == RosterKind.CURRENT
-        ? ("No attribution for performance year %d has been delivered yet; the newest is of %d."
-                + " Until it comes, usually in the first weeks of the year, Group/runout may be"
-                + " available; /attribution_status tells.")
-            .formatted(year, roster.performanceYear())
-        : ("No runout attribution for performance year %d has been delivered yet; the newest is of"
-                + " %d. It usually comes in the first months of the year; /attribution_status"
-                + " tells.")
-            .formatted(year - 1, roster.performanceYear());
+  /**
+   * @param year the one under way, for which this roster is too old
+   */
+  private static String over(Roster roster, PerformanceYear year) {
+    boolean current = roster.kind() == RosterKind.CURRENT;
+    return "No %sattribution for performance year %d has been delivered yet; it is missing since %s, and the newest is of %d. It usually comes in the first %s of the year; /attribution_status tells."
+        .formatted(
+            current ? "" : "runout ",
+            current ? year.number() : year.number() - 1,
+            second(year.start()),
+            roster.performanceYear(),
+            current ? "weeks" : "months");
+  }
+
+  private static String second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String notBegun(Roster roster, PerformanceYear usedIn) {

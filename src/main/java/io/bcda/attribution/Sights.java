@@ -23,7 +23,7 @@ class Sights {
   }
 
   /** How an ACO's participation ended, as far as was known at a time; empty while it goes on. */
-  Optional<Participation> endOf(String aco, IssuedTime time) {
+  private Optional<Participation> endOf(String aco, IssuedTime time) {
     return participations.at(aco, time.snapshot());
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RosterInForceRuleTest {
+  private static final Instant DECEMBER = Instant.parse("2025-12-20T00:00:00Z");
+  private static final Instant JANUARY = Instant.parse("2026-01-05T00:00:00Z");
   static final AttributionSettings SETTINGS =
       new AttributionSettings(
           CountRule.EXACT,
@@ -67,18 +69,44 @@ class RosterInForceRuleTest {
   }
 
   @Test
-  void givenJanuaryWithoutNewRoster_whenRequired_thenRefusedWithReasonAndWhatToDo() {
-    RosterValidity validity =
-        judge(
-            RosterKind.CURRENT,
-            2025,
-            Instant.parse("2025-12-20T00:00:00Z"),
-            Instant.parse("2026-01-05T00:00:00Z"));
+  void givenJanuaryWithoutNewRoster_whenRequired_thenRefusedWithWhatIsMissingSinceWhen() {
+    RosterValidity validity = judge(RosterKind.CURRENT, 2025, DECEMBER, JANUARY);
     assertThatThrownBy(validity::require)
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.NO_ATTRIBUTION))
         .hasMessageContaining("No attribution for performance year 2026")
-        .hasMessageContaining("Group/runout");
+        .hasMessageContaining("missing since 2026-01-01T00:00:00Z");
+    assertThat(judge(RosterKind.RUNOUT, 2024, DECEMBER, JANUARY).sentence())
+        .contains("No runout attribution for performance year 2025")
+        .contains("missing since 2026-01-01T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SSP, 2025, true", "SSP, 2024, false", "SSP, , false", "CKCC, 2025, false"})
+  void givenJanuaryWithoutNewRoster_whenJudged_thenRunoutIsNamedOnlyIfItWorks(
+      String model, Integer runoutYear, boolean works) {
+    Optional<Roster> runout =
+        Optional.ofNullable(runoutYear)
+            .map(year -> roster(RosterKind.RUNOUT, year, JANUARY, JANUARY));
+    RosterValidity validity =
+        rule(JANUARY)
+            .judgeCurrent(
+                TestModels.shipped(model),
+                Optional.of(roster(RosterKind.CURRENT, 2025, DECEMBER, DECEMBER)),
+                runout);
+    assertThat(validity.state()).isEqualTo(AttributionState.AWAITING);
+    assertThat(validity.sentence().contains("Group/runout has last year's people"))
+        .isEqualTo(works);
+  }
+
+  @Test
+  void givenOldFile_whenJudged_thenSinceWhenANewerOneIsMissing() {
+    Instant file = Instant.parse("2026-03-01T00:00:00Z");
+    Instant late = Instant.parse("2026-08-30T00:00:00Z");
+    assertThat(judge(RosterKind.CURRENT, 2026, file, late).sentence())
+        .contains("older than 50 days", "missing since 2026-04-20T00:00:00Z");
+    assertThat(judge(RosterKind.RUNOUT, 2025, file, late).sentence())
+        .contains("older than 180 days", "no longer available since 2026-08-28T00:00:00Z");
   }
 
   @Test
@@ -89,8 +117,15 @@ class RosterInForceRuleTest {
   }
 
   private static RosterValidity judge(RosterKind kind, int year, Instant file, Instant now) {
-    Roster roster = new Roster(1, "A0001", kind, year, file, 10, now);
-    return new RosterInForceRule(SETTINGS, Clock.fixed(now, ZoneOffset.UTC))
-        .judge(TestModels.shipped("SSP"), kind, Optional.of(roster));
+    return rule(now)
+        .judge(TestModels.shipped("SSP"), kind, Optional.of(roster(kind, year, file, now)));
+  }
+
+  private static Roster roster(RosterKind kind, int year, Instant file, Instant loaded) {
+    return new Roster(1, "A0001", kind, year, file, 10, loaded);
+  }
+
+  private static RosterInForceRule rule(Instant now) {
+    return new RosterInForceRule(SETTINGS, Clock.fixed(now, ZoneOffset.UTC));
   }
 }
