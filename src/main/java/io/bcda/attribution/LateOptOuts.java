@@ -49,7 +49,7 @@ public class LateOptOuts {
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Map<String, Object> values =
-        Visibility.parameters(cohort, ResourceKind.PATIENT, new Span(1, Integer.MAX_VALUE));
+        CohortParameters.of(cohort, ResourceKind.PATIENT, new Span(1, Integer.MAX_VALUE));
     values.put("preferencesUntilToday", today);
     if (then.from() != null) {
       values.put("preferencesFromToday", today.minusDays(then.days()));

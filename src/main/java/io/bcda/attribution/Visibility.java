@@ -3,11 +3,8 @@ package io.bcda.attribution;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
-import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +13,6 @@ import org.springframework.stereotype.Component;
 public class Visibility {
   private static final String BODY_COLUMNS =
       "r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id, v.res_updated, v.res_text_vc, v.res_encoding";
-  private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
   private final KnowledgeSql knowledge;
   private final PeopleSql people;
   private final NamedParameterJdbcTemplate db;
@@ -52,7 +48,7 @@ public class Visibility {
          ORDER BY r.ordinal, r.res_id
         """
             .formatted(deletedRows(cohort));
-    return new ResourceQuery(sql, parameters(cohort, kind, span));
+    return new ResourceQuery(sql, CohortParameters.of(cohort, kind, span));
   }
 
   /** How many rows each bucket of the output has, in order; empty buckets are left out. */
@@ -65,36 +61,6 @@ public class Visibility {
     return count(deletedRows(cohort), cohort, kind, span, bucket);
   }
 
-  /** People of the roster who are visible. */
-  public long countVisible(Cohort cohort, Span span) {
-    return count("SELECT count(*) FROM (%s) p".formatted(people.now(cohort)), cohort, span);
-  }
-
-  /** People of the roster who are matched to a Patient, visible or opted out. */
-  public long countMatched(Cohort cohort, Span span) {
-    return count("SELECT count(*) FROM (%s) p".formatted(people.matchedNow()), cohort, span);
-  }
-
-  /** Members of the roster, by MBI, who lead to exactly one Patient. */
-  public long countMatchedMembers(Cohort cohort) {
-    String sql =
-        """
-        SELECT count(*) FROM roster_member m
-         WHERE m.roster_id = :rosterNow
-           AND EXISTS (SELECT 1 FROM mbi_link l WHERE l.mbi = m.mbi AND %s AND %s)
-        """
-            .formatted(knowledge.visible("l", "now"), people.leadsToOne("l", "now"));
-    return count(sql, cohort, new Span(0, 0));
-  }
-
-  /** Of the visible, people who were not visible then. */
-  public long countJoined(Cohort cohort, Span span) {
-    String sql =
-        "SELECT count(*) FROM (%s) p WHERE NOT %s"
-            .formatted(people.now(cohort), people.isSeenSinceThen("p.patient_pid", cohort));
-    return count(sql, cohort, span);
-  }
-
   /** Visible claims without a service date, which a bounded cohort leaves out. */
   public long countUndated(Cohort cohort, Span span) {
     String sql =
@@ -105,17 +71,14 @@ public class Visibility {
             .formatted(people.now(cohort), knowledge.visible("c", "now"));
     Long count =
         db.queryForObject(
-            sql, parameters(cohort, ResourceKind.EXPLANATION_OF_BENEFIT, span), Long.class);
-    return count == null ? 0 : count;
-  }
-
-  private long count(String sql, Cohort cohort, Span span) {
-    Long count = db.queryForObject(sql, parameters(cohort, ResourceKind.PATIENT, span), Long.class);
+            sql,
+            CohortParameters.of(cohort, ResourceKind.EXPLANATION_OF_BENEFIT, span),
+            Long.class);
     return count == null ? 0 : count;
   }
 
   private List<Bucket> count(String rows, Cohort cohort, ResourceKind kind, Span span, int bucket) {
-    Map<String, Object> parameters = parameters(cohort, kind, span);
+    Map<String, Object> parameters = CohortParameters.of(cohort, kind, span);
     parameters.put("bucket", bucket);
     String sql =
         """
@@ -139,7 +102,7 @@ public class Visibility {
          ORDER BY r.ordinal, r.res_id
         """
             .formatted(BODY_COLUMNS, rows);
-    return new ResourceQuery(sql, parameters(cohort, kind, span));
+    return new ResourceQuery(sql, CohortParameters.of(cohort, kind, span));
   }
 
   private String outputRows(Cohort cohort) {
@@ -197,40 +160,5 @@ public class Visibility {
         ? " AND (%1$s.type <> 'E' OR (%1$s.service_end IS NOT NULL AND %1$s.service_end %2$s AS DATE)))"
             .formatted(alias, compared)
         : "";
-  }
-
-  static Map<String, Object> parameters(Cohort cohort, ResourceKind kind, Span span) {
-    Map<String, Object> values = new HashMap<>();
-    values.put("type", kind.code());
-    values.put("first", span.first());
-    values.put("last", span.last());
-    values.put("rosterBefore", Sight.orNone(cohort.rosterBefore()));
-    put(values, cohort.now(), "now", "Now");
-    Sight then = cohort.then();
-    if (then != null) {
-      put(values, then, "then", "Then");
-      PreferenceWindow preferences = then.preferences();
-      values.put("dayThen", preferences == null ? NEVER : preferences.until());
-    }
-    return values;
-  }
-
-  private static void put(Map<String, Object> values, Sight sight, String at, String when) {
-    values.put(at, sight.snapshot().value());
-    values.put("roster" + when, sight.rosterOrNone());
-    putIfPresent(values, "from" + when, sight.services().from());
-    putIfPresent(values, "until" + when, sight.services().until());
-    PreferenceWindow preferences = sight.preferences();
-    if (preferences != null) {
-      putIfPresent(values, "preferencesFrom" + when, preferences.from());
-      values.put("preferencesUntil" + when, preferences.until());
-    }
-  }
-
-  private static void putIfPresent(
-      Map<String, Object> values, String name, @Nullable Object value) {
-    if (value != null) {
-      values.put(name, value);
-    }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param expiresAt until when its files are served; set once completed
  * @param failure what went wrong and what can be done, for a failed job
  * @param files of a completed job, in the manifest's order
- * @param totals control totals by name (members, matched, notYetKnown, resources, bytes ...)
+ * @param totals control totals by name (docs/attribution.md, "Control totals")
  */
 public record ExportJob(
     String id,

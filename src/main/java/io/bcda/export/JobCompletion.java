@@ -1,10 +1,6 @@
 package io.bcda.export;
 
-import io.bcda.attribution.Visibility;
-import io.bcda.attribution.Visibility.Span;
 import io.bcda.store.Watermark;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,22 +12,19 @@ class JobCompletion {
   static final String ADVICE = " Start the export again; if it fails again, ask the operator.";
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
-  private final ExportFileTable files;
-  private final Visibility visibility;
+  private final ControlTotals totals;
   private final Watermark watermark;
   private final JobPublication publication;
 
   JobCompletion(
       ExportJobStore jobs,
       ExportSliceStore slices,
-      ExportFileTable files,
-      Visibility visibility,
+      ControlTotals totals,
       Watermark watermark,
       JobPublication publication) {
     this.jobs = jobs;
     this.slices = slices;
-    this.files = files;
-    this.visibility = visibility;
+    this.totals = totals;
     this.watermark = watermark;
     this.publication = publication;
   }
@@ -47,7 +40,7 @@ class JobCompletion {
       return;
     }
     PlannedJob job = jobs.planned(id).orElseThrow();
-    if (publication.publish(job, totals(job, sums))) {
+    if (publication.publish(job, totals.of(job, sums))) {
       log.atInfo()
           .addKeyValue("job", id)
           .addKeyValue("resources", sums.written())
@@ -75,27 +68,5 @@ class JobCompletion {
     if (jobs.fail(id, instance, why + ADVICE)) {
       log.atError().addKeyValue("job", id).log("export failed");
     }
-  }
-
-  private Map<String, Long> totals(PlannedJob job, ExportSliceStore.Sums sums) {
-    Span members = new Span(1, job.membersNow());
-    long matched = visibility.countMatched(job.cohort(), members);
-    long visible = visibility.countVisible(job.cohort(), members);
-    Map<String, Long> totals = new LinkedHashMap<>();
-    totals.put("members", (long) job.membersNow());
-    totals.put("matched", visible);
-    totals.put("suppressed", matched - visible);
-    totals.put("notYetKnown", job.membersNow() - visibility.countMatchedMembers(job.cohort()));
-    if (job.cohort().rule().comparesWithThen()) {
-      totals.put("joined", visibility.countJoined(job.cohort(), members));
-    }
-    if (job.cohort().now().services().isBounded()) {
-      totals.put("undated", visibility.countUndated(job.cohort(), members));
-    }
-    totals.put("resources", sums.written());
-    totals.put("expunged", sums.expunged());
-    totals.put("optedOut", sums.optedOut());
-    totals.put("bytes", files.plainBytes(job.id()));
-    return totals;
   }
 }

@@ -79,6 +79,11 @@ class JobNotes {
     add(
         notes,
         true,
+        totals.get("notYetKnown"),
+        "members of your roster are not known here yet: no Patient has come for them. Their claims come in a later export by themselves: Group/all/$export (for last year's people Group/runout/$export) with _since has their full history then");
+    add(
+        notes,
+        true,
         totals.get("undated"),
         "claims have no service date and are left out, because this export is bounded by service dates");
     add(

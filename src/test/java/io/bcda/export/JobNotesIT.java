@@ -54,6 +54,40 @@ class JobNotesIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void givenMembersNotYetKnown_whenExported_thenTheirNumberAndThatTheyComeByThemselves(
+      TestServer server) {
+    TestWorld world = new TestWorld(server);
+    String late = TestWorld.mbi();
+    String never = TestWorld.mbi();
+    world.roster(
+        RosterKind.CURRENT,
+        server.clock().instant().minus(Duration.ofDays(1)),
+        person(world),
+        late,
+        never);
+    AcoClient client = world.client();
+
+    AcoClient.Export first = client.export("Group/all/$export");
+
+    JsonNode note = only(first);
+    assertThat(note.at("/issue/0/severity").asText()).isEqualTo("information");
+    assertThat(note.at("/issue/0/code").asText()).isEqualTo("informational");
+    assertThat(note.at("/issue/0/diagnostics").asText())
+        .startsWith("2 members of your roster are not known here yet")
+        .contains("by themselves", "Group/all/$export", "with _since", "full history");
+    assertThat(note.toString()).doesNotContain(late, never);
+
+    String id = "p" + UUID.randomUUID();
+    world.patient(id, late);
+    world.claim("e" + id, id, LocalDate.of(2019, 1, 1));
+    AcoClient.Export next = client.export("Group/all/$export?_since=" + first.transactionTime());
+    assertThat(next.output())
+        .isEqualTo(Map.of("Patient", Map.of(id, 1), "ExplanationOfBenefit", Map.of("e" + id, 1)));
+    assertThat(only(next).at("/issue/0/diagnostics").asText()).startsWith("1 members");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void givenSinceOfAnEarlierEra_whenExported_thenAllWithoutDeletedAndAWarning(TestServer server) {
     TestWorld world = new TestWorld(server);
     world.roster(

@@ -1,0 +1,46 @@
+package io.bcda.export;
+
+import io.bcda.attribution.CohortCounts;
+import io.bcda.attribution.CohortCounts.People;
+import io.bcda.attribution.CohortCounts.Unmatched;
+import io.bcda.attribution.Visibility;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The figures by which an ACO checks what it got (docs/attribution.md, "Control totals"). */
+@Component
+class ControlTotals {
+  private final CohortCounts counts;
+  private final Visibility visibility;
+  private final ExportFileTable files;
+
+  ControlTotals(CohortCounts counts, Visibility visibility, ExportFileTable files) {
+    this.counts = counts;
+    this.visibility = visibility;
+    this.files = files;
+  }
+
+  /** Those of a job whose slices are all written, by name. */
+  Map<String, Long> of(PlannedJob job, ExportSliceStore.Sums sums) {
+    People people = counts.people(job.cohort(), job.membersNow(), job.membersThen());
+    Unmatched unmatched = counts.unmatched(job.cohort());
+    Map<String, Long> totals = new LinkedHashMap<>();
+    totals.put("members", (long) job.membersNow());
+    totals.put("matched", people.visible());
+    totals.put("suppressed", people.suppressed());
+    totals.put("notYetKnown", unmatched.unknown());
+    totals.put("ambiguous", unmatched.ambiguous());
+    people.joined().ifPresent(n -> totals.put("joined", n));
+    people.left().ifPresent(n -> totals.put("left", n));
+    if (job.cohort().now().services().isBounded()) {
+      Visibility.Span members = new Visibility.Span(1, job.membersNow());
+      totals.put("undated", visibility.countUndated(job.cohort(), members));
+    }
+    totals.put("resources", sums.written());
+    totals.put("expunged", sums.expunged());
+    totals.put("optedOut", sums.optedOut());
+    totals.put("bytes", files.plainBytes(job.id()));
+    return totals;
+  }
+}
