@@ -1,5 +1,9 @@
 package io.bcda.aco;
 
+import static java.util.stream.Collectors.joining;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
 import java.time.MonthDay;
 import java.util.Optional;
 import java.util.Set;
@@ -38,5 +42,22 @@ public record AcoModel(
   /** Whether a CMS id has the form that ids of this model have. */
   public boolean accepts(String cmsId) {
     return this.cmsId.matcher(cmsId).matches();
+  }
+
+  /**
+   * Requires that ACOs of this model may ask for a group.
+   *
+   * @throws Refusal NOT_FOUND if not, with those for which they may
+   */
+  public void require(AcoGroup group) {
+    if (!groups.contains(group)) {
+      throw new Refusal(
+          Reason.NOT_FOUND,
+          "ACOs of the model %s have no group %s; they have: %s"
+              .formatted(
+                  name,
+                  group.id(),
+                  groups.stream().sorted().map(AcoGroup::id).collect(joining(", "))));
+    }
   }
 }

@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.springframework.stereotype.Component;
 
 /**
- * HAPI's own guard. For an ACO closed but for metadata and our three exports; for a system client,
- * which {@link SystemDoor} has let in, but for our three types.
+ * HAPI's own guard. For an ACO closed but for metadata, our three exports and the Groups; for a
+ * system client, which {@link SystemDoor} has let in, but for our three types.
  */
 @Component
 class AcoAuthorization extends AuthorizationInterceptor implements FhirInterceptor {
@@ -42,6 +42,11 @@ class AcoAuthorization extends AuthorizationInterceptor implements FhirIntercept
           .named(ExportOperations.NAME)
           .onInstancesOfType(Group.class)
           .andAllowAllResponses()
+          .andThen()
+          .allow()
+          .read()
+          .resourcesOfType(Group.class)
+          .withAnyId()
           .andThen()
           .allow()
           .bulkExport()

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
@@ -79,7 +80,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     CapabilityStatementRestComponent rest =
         new CapabilityStatementRestComponent().setMode(RestfulCapabilityMode.SERVER);
     rest.setDocumentation(
-        "ACOs have resources by the export operations only. _outputFormat, _since and _type are"
+        "ACOs have resources by the export operations only, and Groups by reading. _outputFormat, _since and _type are"
             + " supported; files are gzip or plain NDJSON of one type each.");
     rest.getSecurity()
         .setDescription("OAuth 2.0 client credentials; see /.well-known/smart-configuration")
@@ -88,7 +89,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
       rest.getSecurity().addService().addCoding().setSystem(SECURITY_SERVICES).setCode(service);
     }
     export(rest.addResource(), ResourceKind.PATIENT.fhirType(), "patient-export");
-    export(rest.addResource(), "Group", "group-export");
+    groups(export(rest.addResource(), GroupProvider.TYPE, "group-export"));
     rest.addResource().setType(ResourceKind.COVERAGE.fhirType());
     rest.addResource().setType(ResourceKind.EXPLANATION_OF_BENEFIT.fhirType());
     rest.addOperation().setName("export").setDefinition(definition("export"));
@@ -98,10 +99,18 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     return rest;
   }
 
-  private static void export(
+  private static CapabilityStatementRestResourceComponent export(
       CapabilityStatementRestResourceComponent resource, String type, String definition) {
     resource.setType(type);
     resource.addOperation().setName("export").setDefinition(definition(definition));
+    return resource;
+  }
+
+  private static void groups(CapabilityStatementRestResourceComponent resource) {
+    resource.setDocumentation(
+        "The groups of people for which the ACO may ask, without members and without search parameters.");
+    resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+    resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
   }
 
   private static String definition(String name) {

@@ -84,11 +84,7 @@ class ExportOperations {
     ExportParameters parameters =
         ExportParameters.parse(QueryParameters.parse(http.getQueryString()), headers.isLenient());
     headers.require();
-    ExportLevel known =
-        level.orElseThrow(
-            () ->
-                new Refusal(
-                    Reason.NOT_FOUND, "There is no such group. The groups are all, new, runout"));
+    ExportLevel known = level.orElseThrow(GroupProvider::unknown);
     SignedInAco aco = caller.current();
     Set<ResourceKind> types = types(parameters, aco);
     ExportRequest request = new ExportRequest(known, types, parameters.since(), url(http));

@@ -10,12 +10,15 @@ import io.bcda.auth.SignedInSystem;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +39,7 @@ class FhirGate implements FhirInterceptor {
           "Patient",
           "Coverage",
           "ExplanationOfBenefit",
-          "Group",
+          GroupProvider.TYPE,
           "SearchParameter",
           "OperationDefinition",
           "Provenance",
@@ -66,7 +69,8 @@ class FhirGate implements FhirInterceptor {
       if (SignedIn.find().orElse(null) instanceof SignedInSystem system) {
         systems.admit(system, path, details);
       } else {
-        check(path, request.getMethod());
+        check(path, request);
+        hideConditions(path, details);
       }
       details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
       return true;
@@ -80,16 +84,21 @@ class FhirGate implements FhirInterceptor {
    * @throws Refusal FORBIDDEN for what FHIR has and an ACO may not do, NOT_FOUND for the rest
    * @throws HttpFault 405 for another method on what is answered
    */
-  private static void check(List<String> path, String method) {
+  private static void check(List<String> path, HttpServletRequest request) {
+    String method = request.getMethod();
     if (path.equals(List.of("metadata"))) {
       require(READING.contains(method), ALLOW_READING);
     } else if (isExport(path)) {
       require("GET".equals(method), ALLOW_GET);
-    } else if (path.equals(List.of("Group", ExportOperations.NAME))) {
+    } else if (path.equals(List.of(GroupProvider.TYPE, ExportOperations.NAME))) {
       throw new Refusal(
           Reason.NOT_FOUND, "A group is needed: Group/all, Group/new or Group/runout");
+    } else if (isGroup(path)) {
+      require("GET".equals(method), ALLOW_GET);
+      QueryParameters.parse(request.getQueryString()).requireOnly(SystemRequest.FORM);
     } else if (isFhir(path)) {
-      throw new Refusal(Reason.FORBIDDEN, "This token may not do this; it may export");
+      throw new Refusal(
+          Reason.FORBIDDEN, "This token may not do this; it may export, and read Group");
     } else {
       throw new Refusal(Reason.NOT_FOUND, "There is nothing here");
     }
@@ -105,6 +114,35 @@ class FhirGate implements FhirInterceptor {
         || (path.size() == 3
             && path.get(0).equals("Group")
             && path.get(2).equals(ExportOperations.NAME));
+  }
+
+  /** The list of groups, or one: an id does not begin as operations and history do. */
+  private static boolean isGroup(List<String> path) {
+    return !path.isEmpty()
+        && path.size() <= 2
+        && path.get(0).equals(GroupProvider.TYPE)
+        && (path.size() == 1 || SystemRequest.ID.matcher(path.get(1)).matches());
+  }
+
+  /**
+   * HAPI would answer 304 by when the roster was loaded, but a group changes with each opt-out and
+   * with each person who comes to be known.
+   */
+  private static void hideConditions(List<String> path, ServletRequestDetails details) {
+    if (isGroup(path)) {
+      details.setServletRequest(new Unconditional(details.getServletRequest()));
+    }
+  }
+
+  private static final class Unconditional extends HttpServletRequestWrapper {
+    Unconditional(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return name.toLowerCase(Locale.ROOT).startsWith("if-") ? null : super.getHeader(name);
+    }
   }
 
   /** The base itself, its operations and history, and the types that are known. */

@@ -34,6 +34,7 @@ class FhirServletConfig {
       ObjectProvider<FhirInterceptor> interceptors,
       ObjectProvider<HapiProviders> hapi,
       ObjectProvider<ExportOperations> exports,
+      ObjectProvider<GroupProvider> groups,
       ObjectProvider<ExportCapabilities> capabilities) {
     return new FhirServlet(
         (c, request) -> publicUrl.base() + JobUrls.FHIR_BASE,
@@ -43,7 +44,7 @@ class FhirServletConfig {
           servlet.setFhirContext(context.getObject());
           interceptors.orderedStream().forEach(servlet::registerInterceptor);
           hapi.ifAvailable(h -> h.register(servlet));
-          servlet.registerProvider(exports.getObject());
+          servlet.registerProviders(exports.getObject(), groups.getObject());
           servlet.setServerConformanceProvider(capabilities.getObject());
         });
   }

@@ -2,8 +2,10 @@ package io.bcda.api;
 
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import org.hl7.fhir.r4.model.Group;
 import org.springframework.stereotype.Component;
 
 /** What HAPI's JPA server offers over HTTP. */
@@ -22,9 +24,15 @@ class HapiProviders {
     this.pages = pages;
   }
 
+  /** Groups are left out: they are made on read, by {@link GroupProvider}. */
   void register(RestfulServer servlet) {
-    servlet.registerProviders(resources.createProviders());
+    servlet.registerProviders(
+        resources.createProviders().stream().filter(p -> !isOfGroups(p)).toList());
     servlet.registerProvider(system);
     servlet.setPagingProvider(pages);
+  }
+
+  private static boolean isOfGroups(Object provider) {
+    return provider instanceof IResourceProvider of && of.getResourceType().equals(Group.class);
   }
 }

@@ -21,7 +21,9 @@ record SystemRequest(Interaction interaction, Optional<ResourceKind> kind, Optio
   /** FHIR R4, id. */
   static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
-  private static final Set<String> FORM = Set.of("_format", "_pretty");
+  /** About the form of the answer alone. */
+  static final Set<String> FORM = Set.of("_format", "_pretty");
+
   private static final Set<String> PAGING =
       Set.of("_getpages", "_getpagesoffset", "_count", "_pageId", "_bundletype");
   private static final Map<ResourceKind, Set<String>> SEARCHES =

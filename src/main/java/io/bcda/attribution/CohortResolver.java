@@ -1,12 +1,9 @@
 package io.bcda.attribution;
 
-import static java.util.stream.Collectors.joining;
-
 import io.bcda.aco.AcoGroup;
 import io.bcda.aco.AcoModel;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.attribution.Cohort.Rule;
-import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.Snapshot;
@@ -63,6 +60,19 @@ public class CohortResolver {
       this.kind = kind;
       this.group = group;
     }
+
+    /** The scope of a group. */
+    static Scope of(AcoGroup group) {
+      return switch (group) {
+        case ALL -> ALL;
+        case NEW -> NEW;
+        case RUNOUT -> RUNOUT;
+      };
+    }
+
+    RosterKind kind() {
+      return kind;
+    }
   }
 
   /**
@@ -80,14 +90,16 @@ public class CohortResolver {
   }
 
   /**
-   * Resolves an export at an issued time.
+   * Resolves an export.
    *
    * @throws Refusal NOT_FOUND when ACOs of this model have no such group; NO_ATTRIBUTION when no
    *     roster of the kind is in force and valid
    */
   public Resolution resolve(String aco, Scope scope, Optional<Instant> since, IssuedTime issued) {
     AcoModel model = acos.modelOf(aco);
-    requireGroup(model, scope);
+    if (scope.group != null) {
+      model.require(scope.group);
+    }
     Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
     statuses.judge(aco, model, scope.kind, inForce).require();
     Roster now = inForce.orElseThrow();
@@ -108,18 +120,6 @@ public class CohortResolver {
             then == null ? null : sights.at(model, rosterThen, then));
     return new Resolution(
         scope.kind, cohort, now.members(), rosterThen.map(Roster::members).orElse(0), warnings);
-  }
-
-  private static void requireGroup(AcoModel model, Scope scope) {
-    if (scope.group != null && !model.groups().contains(scope.group)) {
-      throw new Refusal(
-          Reason.NOT_FOUND,
-          "ACOs of the model %s have no group %s; they have: %s"
-              .formatted(
-                  model.name(),
-                  scope.group.id(),
-                  model.groups().stream().sorted().map(AcoGroup::id).collect(joining(", "))));
-    }
   }
 
   private Optional<Roster> inForceAt(String aco, RosterKind kind, Snapshot snapshot) {

@@ -55,7 +55,7 @@ public class Watermark {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public IssuedTime issue(Cause cause) {
-    Reading reading = database == Database.POSTGRESQL ? readSnapshot() : endEpoch();
+    Reading reading = database == Database.POSTGRESQL ? latchSnapshot() : endEpoch();
     Instant last =
         db.query(LAST, (rs, i) -> instant(rs, 1)).stream().findFirst().orElse(Instant.EPOCH);
     Instant now = reading.clock().truncatedTo(ChronoUnit.MILLIS);
@@ -65,10 +65,28 @@ public class Watermark {
     return new IssuedTime(at, snapshot);
   }
 
+  /**
+   * The present, for an answer about it and nothing else: no time is given out, nothing is latched
+   * or written, and what is known may go on under it.
+   */
+  public IssuedTime present() {
+    Reading reading =
+        database == Database.POSTGRESQL
+            ? readSnapshot()
+            : readClock(db.queryForObject("SELECT epoch FROM write_epoch", Long.class));
+    return new IssuedTime(
+        reading.clock().truncatedTo(ChronoUnit.MILLIS),
+        new Snapshot(eras.current(), reading.value()));
+  }
+
   private record Reading(Instant clock, String value) {}
 
-  private Reading readSnapshot() {
+  private Reading latchSnapshot() {
     db.queryForObject(LATCH, Long.class);
+    return readSnapshot();
+  }
+
+  private Reading readSnapshot() {
     return db.queryForObject(
         "SELECT clock_timestamp(), CAST(pg_current_snapshot() AS TEXT)",
         (rs, i) -> new Reading(instant(rs, 1), rs.getString(2)));
@@ -78,6 +96,10 @@ public class Watermark {
     EpochLock.alone();
     Long epoch = db.queryForObject(LATCH, Long.class);
     db.update("UPDATE write_epoch SET epoch = epoch + 1");
+    return readClock(epoch);
+  }
+
+  private Reading readClock(Long epoch) {
     Instant clock =
         db.queryForObject(
             "SELECT CAST(CURRENT_TIMESTAMP AS TIMESTAMP(9) WITH TIME ZONE)",

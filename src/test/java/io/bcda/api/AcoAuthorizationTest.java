@@ -59,6 +59,22 @@ class AcoAuthorizationTest {
         .isEqualTo(PolicyEnum.DENY);
   }
 
+  @Test
+  void givenAnAco_whenItComesToGroups_thenItReadsAndNothingElse() {
+    SignedInForTests.aco();
+    assertThat(judged(RestOperationTypeEnum.READ, new Group())).isEqualTo(PolicyEnum.ALLOW);
+    assertThat(judged(RestOperationTypeEnum.SEARCH_TYPE, new Group())).isEqualTo(PolicyEnum.ALLOW);
+    for (RestOperationTypeEnum write :
+        new RestOperationTypeEnum[] {
+          RestOperationTypeEnum.CREATE,
+          RestOperationTypeEnum.UPDATE,
+          RestOperationTypeEnum.DELETE,
+          RestOperationTypeEnum.PATCH
+        }) {
+      assertThat(judged(write, new Group())).isEqualTo(PolicyEnum.DENY);
+    }
+  }
+
   private static Bundle bundle(Resource resource) {
     Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
     bundle

@@ -43,6 +43,8 @@ class ApiContractIT {
     "DELETE,/api/v2/jobs/1,401",
     "GET,/api/v2/jobs,401",
     "GET,/api/v2/attribution_status,401",
+    "GET,/api/v2/Group,401",
+    "GET,/api/v2/Group/all,401",
   })
   void givenNoToken_whenAsked_thenOnlyMetadataIsOpen(String method, String path, int status)
       throws Exception {
@@ -180,11 +182,11 @@ class ApiContractIT {
         .containsExactly(base + "export");
     assertThat(rest.get("resource").findValuesAsText("definition"))
         .containsExactly(base + "patient-export", base + "group-export");
-    rest.get("resource")
-        .forEach(
-            r ->
-                assertThat(r.has("interaction"))
-                    .isEqualTo(!r.at("/type").asText().equals("Group")));
+    JsonNode group = rest.at("/resource/1");
+    assertThat(group.get("type").asText()).isEqualTo("Group");
+    assertThat(group.get("interaction").findValuesAsText("code"))
+        .containsExactly("read", "search-type");
+    assertThat(group.has("searchParam")).isFalse();
   }
 
   private static String type(HttpResponse<?> answer) {

@@ -98,13 +98,19 @@ class BadRequestsIT {
         "POST|/api/v2/jobs|GET, HEAD",
         "PUT|/api/v2/jobs/1|GET, HEAD, DELETE",
         "POST|/api/v2/attribution_status|GET, HEAD",
+        "POST|/api/v2/Group|GET",
+        "PUT|/api/v2/Group/all|GET",
+        "HEAD|/api/v2/Group|GET",
         "POST|/data/1/2|GET, HEAD",
         "POST|/api/v2/metadata|GET, HEAD",
         "DELETE|/_health|GET, HEAD",
       })
   void givenAWrongMethod_whenSent_then405WithAllow(String method, String path, String allow) {
     Raw answer = Raw.send(SERVER, method, path, bearer, "Content-Length: 0");
-    outcome(answer, 405);
+    if (!method.equals("HEAD")) {
+      outcome(answer, 405);
+    }
+    assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow").split(",\\s*"))
         .containsExactlyInAnyOrder(allow.split(",\\s*"));
   }

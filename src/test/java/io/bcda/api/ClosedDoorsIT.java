@@ -20,6 +20,10 @@ class ClosedDoorsIT {
   private static final TestServer SERVER = TestServer.H2;
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+
+  /** What is answered; that it is, and no more of it, {@link GroupsIT} tells. */
+  private static final Set<String> OPEN = Set.of("Group", "Group/", "Group?_id=1");
+
   private static AcoClient client;
 
   @BeforeAll
@@ -85,6 +89,9 @@ class ClosedDoorsIT {
   }
 
   private static void assertClosed(String method, String path) {
+    if (method.equals("GET") && OPEN.contains(path)) {
+      return;
+    }
     String bearer = "Authorization: Bearer " + client.token();
     String target = "/api/v2" + (path.isEmpty() || path.startsWith("?") ? "" : "/") + path;
     String what = method + " " + target;

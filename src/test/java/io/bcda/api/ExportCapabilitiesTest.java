@@ -19,10 +19,19 @@ import org.springframework.util.unit.DataSize;
 class ExportCapabilitiesTest {
 
   @Test
-  void givenWritesOff_whenTold_thenNoInteraction() {
+  void givenWritesOff_whenTold_thenGroupsAreReadAndNothingElse() {
     CapabilityStatementRestComponent rest = rest(false);
     assertThat(rest.getInteraction()).isEmpty();
-    assertThat(rest.getResource()).allMatch(r -> r.getInteraction().isEmpty());
+    assertThat(rest.getResource())
+        .filteredOn(r -> !r.getInteraction().isEmpty())
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.getType()).isEqualTo("Group");
+              assertThat(group.getInteraction())
+                  .extracting(i -> i.getCode())
+                  .containsExactly(TypeRestfulInteraction.READ, TypeRestfulInteraction.SEARCHTYPE);
+            });
     assertThat(rest.getResource()).allMatch(r -> r.getSearchParam().isEmpty());
   }
 
