@@ -35,8 +35,8 @@ public class RosterInForceRule {
   }
 
   /**
-   * Judges the roster in force of an ACO whose participation ended in a way that bounds attribution:
-   * it is used however old it is, across a year's end too.
+   * Judges the roster in force of an ACO whose participation ended in a way that bounds
+   * attribution: it is used however old it is, across a year's end too.
    */
   RosterValidity judgeBounded(Participation ended, Roster inForce) {
     return new RosterValidity(

@@ -1,5 +1,6 @@
 package io.bcda.attribution;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.bcda.aco.AcoModels;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.aco.TestModels;
@@ -7,8 +8,10 @@ import io.bcda.audit.AuditTrail;
 import io.bcda.store.Database;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.MbiChanges;
+import io.bcda.store.ResourceCursor;
 import io.bcda.store.Snapshot;
 import io.bcda.store.TestKnowledge;
+import io.bcda.store.Watermark;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +35,12 @@ final class AttributionDatabase implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
   private final AnnotationConfigApplicationContext room = new AnnotationConfigApplicationContext();
   private final Database database;
-  private final DataSource dataSource;
+  private final HikariDataSource dataSource;
 
-  private AttributionDatabase(Database database, AttributionSettings settings, Clock clock) {
+  private AttributionDatabase(
+      Database database, AttributionSettings settings, Clock clock, AcoModels models) {
     this.database = database;
-    this.dataSource = database == Database.H2 ? h2() : postgresql();
+    this.dataSource = pool(database == Database.H2 ? h2() : postgresql());
     migrate();
     JdbcTemplate db = new JdbcTemplate(dataSource);
     room.registerBean(JdbcTemplate.class, () -> db);
@@ -47,7 +51,7 @@ final class AttributionDatabase implements AutoCloseable {
     room.registerBean(KnowledgeSql.class, () -> TestKnowledge.of(database));
     room.registerBean(Clock.class, () -> clock);
     room.registerBean(AttributionSettings.class, () -> settings);
-    room.registerBean(AcoModels.class, () -> TestModels.shipped());
+    room.registerBean(AcoModels.class, () -> models);
     room.register(DeliveryNames.class);
     room.register(AcoRegistry.class, AuditTrail.class, RosterStore.class, DeliveryStore.class);
     room.register(RosterMembers.class, RosterLoad.class, ArchiveChecks.class, RosterImport.class);
@@ -56,7 +60,17 @@ final class AttributionDatabase implements AutoCloseable {
     room.register(PreferenceStore.class, Deliveries.class);
     room.registerBean(MbiChanges.class, () -> TestKnowledge.mbiChanges(db, database));
     room.register(RosterInForceRule.class, AttributionStatuses.class);
+    registerCohorts(db);
     room.refresh();
+  }
+
+  private void registerCohorts(JdbcTemplate db) {
+    room.registerBean(
+        Watermark.class,
+        () -> TestKnowledge.watermark(db, bean(PlatformTransactionManager.class), database));
+    room.registerBean(ResourceCursor.class, () -> TestKnowledge.cursor(dataSource));
+    room.register(ModelRules.class, Sights.class, OptOuts.class, PeopleSql.class);
+    room.register(Visibility.class, CohortCounts.class, CohortResolver.class);
   }
 
   static AttributionDatabase open(Database database) {
@@ -64,7 +78,12 @@ final class AttributionDatabase implements AutoCloseable {
   }
 
   static AttributionDatabase open(Database database, AttributionSettings settings, Instant now) {
-    return new AttributionDatabase(database, settings, Clock.fixed(now, ZoneOffset.UTC));
+    return new AttributionDatabase(
+        database, settings, Clock.fixed(now, ZoneOffset.UTC), TestModels.shipped());
+  }
+
+  static AttributionDatabase open(Database database, Clock clock, AcoModels models) {
+    return new AttributionDatabase(database, RosterInForceRuleTest.SETTINGS, clock, models);
   }
 
   /**
@@ -124,6 +143,13 @@ final class AttributionDatabase implements AutoCloseable {
         .migrate();
   }
 
+  private static HikariDataSource pool(DataSource connections) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setDataSource(connections);
+    pool.setMaximumPoolSize(4);
+    return pool;
+  }
+
   private static DataSource h2() {
     return new DriverManagerDataSource(
         "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=LEGACY;DB_CLOSE_DELAY=-1", "sa", "");
@@ -142,6 +168,7 @@ final class AttributionDatabase implements AutoCloseable {
     if (database == Database.H2) {
       new JdbcTemplate(dataSource).execute("SHUTDOWN");
     }
+    dataSource.close();
   }
 
   /** One server for the virtual machine, started when first asked. */

@@ -57,6 +57,7 @@ class ControlTotalsIT {
             "ambiguous",
             "resources",
             "expunged",
+            "optedOut",
             "bytes");
 
     world.preference(optsOut[0], EARLY, false);

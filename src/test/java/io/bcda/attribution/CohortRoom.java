@@ -1,0 +1,257 @@
+package io.bcda.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bcda.aco.AcoModels;
+import io.bcda.aco.AcoRegistry;
+import io.bcda.aco.TestModels;
+import io.bcda.attribution.CohortResolver.Resolution;
+import io.bcda.attribution.CohortResolver.Scope;
+import io.bcda.attribution.Visibility.Span;
+import io.bcda.refusal.Refusal;
+import io.bcda.store.Database;
+import io.bcda.store.IssuedTime;
+import io.bcda.store.KnowledgeSql;
+import io.bcda.store.ResourceCursor;
+import io.bcda.store.ResourceKind;
+import io.bcda.store.ResourceQuery;
+import io.bcda.store.TestResources;
+import io.bcda.store.Watermark;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The server's rooms for rosters, preferences, identity and cohorts, on a database of their own.
+ */
+final class CohortRoom implements CohortWorld, AutoCloseable {
+  private static final Map<String, String> MODELS =
+      Map.of(
+          "bcda.models." + EXEMPT + ".suppression-exempt", "true",
+          "bcda.models." + EXEMPT + ".look-back.years", "1",
+          "bcda.models." + EXEMPT + ".look-back.turns", "01-01");
+
+  private final AttributionDatabase room;
+  private final Clock clock;
+  private final TestResources resources;
+  private final TestDeliveries deliveries;
+  private final TransactionTemplate transaction;
+  private final Map<Optional<LocalDate>, AcoModels> models = new HashMap<>();
+  private final Set<String> present = new HashSet<>();
+  private Instant now = AttributionDatabase.NOW;
+
+  CohortRoom(Database database) {
+    this.clock = new RoomClock();
+    this.room = AttributionDatabase.open(database, clock, TestModels.with(MODELS));
+    this.resources = TestResources.on(room.db(), database);
+    this.deliveries = new TestDeliveries(room);
+    this.transaction = new TransactionTemplate(room.bean(PlatformTransactionManager.class));
+  }
+
+  /** What an export yields: ids with their versions, and ids. */
+  record Answer(@Nullable Refusal refusal, Map<String, Long> output, Set<String> deleted) {}
+
+  /**
+   * Forgets the times that were issued, and begins anew at a time of the future: the database's
+   * clock must not overtake it.
+   *
+   * @return the first time issued
+   */
+  IssuedTime begin(Instant at) {
+    room.db().update("DELETE FROM issued_time");
+    present.clear();
+    now = at;
+    lookBack(null);
+    return issueAt(at);
+  }
+
+  /** Issues a time, as an export does. */
+  IssuedTime issue() {
+    return transaction.execute(status -> room.bean(Watermark.class).issue(Watermark.Cause.EXPORT));
+  }
+
+  /** Lets time pass; a time is issued at its end. */
+  IssuedTime pass(Duration duration) {
+    now = now.plus(duration);
+    return issueAt(now);
+  }
+
+  private IssuedTime issueAt(Instant at) {
+    IssuedTime issued = issue();
+    room.db()
+        .update(
+            "UPDATE issued_time SET at = ? WHERE at = ?",
+            at.atOffset(ZoneOffset.UTC),
+            issued.at().atOffset(ZoneOffset.UTC));
+    return new IssuedTime(at, issued.snapshot());
+  }
+
+  /**
+   * Asks for an export at an issued time.
+   *
+   * @param slice how many members are asked for at once
+   */
+  Answer answer(String aco, Scope scope, Optional<Instant> since, IssuedTime issued, int slice) {
+    Resolution found;
+    try {
+      found = room.bean(CohortResolver.class).resolve(aco, scope, since, issued);
+    } catch (Refusal refusal) {
+      return new Answer(refusal, Map.of(), Set.of());
+    }
+    Map<String, Long> output = new TreeMap<>();
+    Set<String> deleted = new TreeSet<>();
+    Visibility visibility = room.bean(Visibility.class);
+    Cohort cohort = found.cohort();
+    for (ResourceKind kind : ResourceKind.values()) {
+      for (int i = 1; i <= found.membersNow(); i += slice) {
+        read(visibility.output(cohort, kind, span(i, slice, found.membersNow())), output);
+      }
+      for (int i = 1; cohort.rule().listsDeleted() && i <= found.membersThen(); i += slice) {
+        gone(visibility.deleted(cohort, kind, span(i, slice, found.membersThen())), deleted);
+      }
+    }
+    return new Answer(null, output, deleted);
+  }
+
+  private static Span span(int first, int slice, int members) {
+    return new Span(first, Math.min(first + slice - 1, members));
+  }
+
+  private void read(ResourceQuery query, Map<String, Long> output) {
+    room.bean(ResourceCursor.class)
+        .read(
+            query,
+            row -> {
+              assertThat(new String(row.body(), StandardCharsets.UTF_8))
+                  .isEqualTo(row.fhirId() + "/" + row.ver());
+              assertThat(output.put(row.fhirId(), row.ver())).as(row.fhirId() + " twice").isNull();
+              return true;
+            });
+  }
+
+  private void gone(ResourceQuery query, Set<String> deleted) {
+    room.bean(ResourceCursor.class)
+        .read(
+            query,
+            row -> {
+              assertThat(deleted.add(row.fhirId())).as(row.fhirId() + " twice").isTrue();
+              return true;
+            });
+  }
+
+  @Override
+  public void aco(String id, String model) {
+    room.bean(AcoRegistry.class).create(id, "An ACO", model);
+  }
+
+  @Override
+  public void roster(Delivered roster) {
+    deliveries.roster(roster);
+  }
+
+  @Override
+  public void rollBack(String aco, RosterKind kind) {
+    RosterStore rosters = room.bean(RosterStore.class);
+    if (rosters.inForce(aco, kind).isPresent()) {
+      rosters.rollback(aco, kind);
+    }
+  }
+
+  @Override
+  public void preferences(Instant file, List<Preference> preferences) {
+    deliveries.preferences(file, preferences);
+  }
+
+  @Override
+  public void patient(String id, Set<String> mbis) {
+    present.add(id);
+    write(() -> resources.patient(id, mbis));
+  }
+
+  @Override
+  public void claim(Claim c) {
+    present.add(c.id());
+    write(() -> resources.claim(c.kind(), c.id(), c.patient(), c.serviceEnd(), c.hidden()));
+  }
+
+  @Override
+  public void mark(String id, boolean hidden) {
+    if (present.contains(id)) {
+      write(() -> resources.remark(id, hidden));
+    }
+  }
+
+  @Override
+  public void delete(String id) {
+    if (present.remove(id)) {
+      write(() -> resources.delete(id));
+    }
+  }
+
+  @Override
+  public void expunge(String id) {
+    if (present.remove(id)) {
+      write(() -> resources.expunge(id));
+    }
+  }
+
+  private void write(Runnable change) {
+    transaction.executeWithoutResult(status -> change.run());
+  }
+
+  @Override
+  public void lookBack(@Nullable LocalDate from) {
+    new ModelRules(
+            room.bean(NamedParameterJdbcTemplate.class),
+            room.bean(KnowledgeSql.class),
+            models.computeIfAbsent(Optional.ofNullable(from), CohortRoom::models),
+            room.bean(PlatformTransactionManager.class))
+        .record();
+  }
+
+  private static AcoModels models(Optional<LocalDate> from) {
+    Map<String, String> settings = new HashMap<>(MODELS);
+    from.ifPresent(
+        day -> settings.put("bcda.models." + LOOKING_BACK + ".look-back.date", day.toString()));
+    return TestModels.with(settings);
+  }
+
+  @Override
+  public void close() {
+    room.close();
+  }
+
+  /** Stands where the history is. */
+  private final class RoomClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
