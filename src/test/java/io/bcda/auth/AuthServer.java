@@ -42,7 +42,6 @@ final class AuthServer implements AutoCloseable {
           Map.entry("bcda.auth.key-encryption-key", KEY),
           Map.entry("spring.config.location", "optional:classpath:/none.yml"),
           Map.entry("spring.flyway.locations", "classpath:db/migration/common"),
-          Map.entry("spring.flyway.target", "10"),
           Map.entry("spring.flyway.placeholders.xid", "BIGINT"),
           Map.entry("spring.flyway.placeholders.text", "VARCHAR(1000000)"),
           Map.entry("spring.main.banner-mode", "off"),

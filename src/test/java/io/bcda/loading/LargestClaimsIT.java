@@ -169,7 +169,7 @@ class LargestClaimsIT {
             Map.of("Patient", List.of(person), "ExplanationOfBenefit", List.of("a-" + person)));
     AcoClient.Export none = client.export("Group/all/$export");
     assertThat(none.output()).isEmpty();
-    assertThat(none.manifest().at("/extension/totals/notYetKnown").asInt()).isEqualTo(1);
+    assertThat(none.manifest().at("/extension/totals/ambiguous").asInt()).isEqualTo(1);
 
     load(server, write("gone.ndjson", List.of(TestLines.deletes(List.of("Patient/" + person)))));
     assertThat(exported(client, since(client, second)))
