@@ -6,8 +6,6 @@ import io.bcda.inbox.InboxHandler;
 import io.bcda.refusal.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes attribution files from their inbox in the order of the timestamps in their names; names
- * that tell none come last and are rejected. A roster of a year that has not begun waits in the
- * inbox: loaded, it would supersede the one that is used until then.
+ * Takes attribution files from their inbox in the order of the times in their names. A roster of a
+ * year that has not begun waits in the inbox: loaded, it would supersede the one that is used until
+ * then.
  */
 final class AttributionInbox implements InboxHandler {
   private static final Logger log = LoggerFactory.getLogger(AttributionInbox.class);
-
-  private record Turn(Path file, Optional<DeliveryName> name) {}
 
   private final Inbox inbox;
   private final DeliveryNames names;
@@ -42,14 +38,10 @@ final class AttributionInbox implements InboxHandler {
   @Override
   public List<Path> inTurn(List<Path> ready) {
     waiting.retainAll(ready);
-    return ready.stream()
-        .map(file -> new Turn(file, parsed(file)))
-        .filter(turn -> turn.name().map(name -> begun(turn.file(), name)).orElse(true))
-        .sorted(
-            Comparator.comparing(
-                turn -> turn.name().map(DeliveryName::fileTime).orElse(Instant.MAX)))
-        .map(Turn::file)
-        .toList();
+    return deliveries.inTurn(
+        ready.stream()
+            .filter(file -> parsed(file).map(name -> begun(file, name)).orElse(true))
+            .toList());
   }
 
   private Optional<DeliveryName> parsed(Path file) {

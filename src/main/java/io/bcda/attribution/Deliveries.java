@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,22 @@ public class Deliveries {
     this.rosters = rosters;
     this.preferences = preferences;
     this.deliveries = deliveries;
+  }
+
+  /**
+   * The order in which to take files: by the times in their names; names that tell none come last.
+   */
+  public List<Path> inTurn(Collection<Path> files) {
+    record Turn(Path file, Instant time) {}
+    return files.stream()
+        .map(file -> new Turn(file, fileTime(file.getFileName().toString())))
+        .sorted(Comparator.comparing(Turn::time))
+        .map(Turn::file)
+        .toList();
+  }
+
+  private Instant fileTime(String name) {
+    return importOf(name).toldBy(name).fileTime().orElse(Instant.MAX);
   }
 
   /**
@@ -61,7 +80,11 @@ public class Deliveries {
       return fitting.load(file, run).orElseGet(() -> known(run));
     } catch (Refusal refusal) {
       if (run.isForGood()) {
-        deliveries.rejected(run, fitting.knownAcoIn(run.name()).orElse(null), refusal.detail());
+        deliveries.rejected(
+            run,
+            fitting.toldBy(run.name()),
+            fitting.knownAcoIn(run.name()).orElse(null),
+            refusal.detail());
       }
       return new Delivery(
           run.name(), run.sha256(), Outcome.REJECTED, List.of(refusal.detail()), Optional.empty());

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Loads delivered files of one sort. */
 interface DeliveryImport {
 
+  /** What a file's name tells; nothing, if it is no name of this sort of files. */
+  DeliveryFacts toldBy(String name);
+
   /** The ACO in a file's name, if there is one and it is known. */
   Optional<String> knownAcoIn(String name);
 

@@ -38,6 +38,15 @@ class PreferenceImport implements DeliveryImport {
   }
 
   @Override
+  public DeliveryFacts toldBy(String name) {
+    try {
+      return PreferenceName.of(name).map(DeliveryFacts::of).orElse(DeliveryFacts.NONE);
+    } catch (Refusal e) {
+      return DeliveryFacts.NONE;
+    }
+  }
+
+  @Override
   public Optional<String> knownAcoIn(String name) {
     return Optional.empty();
   }
@@ -68,7 +77,7 @@ class PreferenceImport implements DeliveryImport {
       return Optional.empty();
     }
     List<String> notes = notes(name, read, corrects);
-    deliveries.loaded(delivery, null, notes);
+    deliveries.loaded(delivery, DeliveryFacts.of(name).holding(read.preferences()), notes);
     if (!run.isForGood()) {
       status.setRollbackOnly();
     }

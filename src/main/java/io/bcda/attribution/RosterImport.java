@@ -1,6 +1,7 @@
 package io.bcda.attribution;
 
 import io.bcda.aco.AttributionFiles.Csv;
+import io.bcda.refusal.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,15 @@ class RosterImport implements DeliveryImport {
     this.checks = checks;
     this.settings = settings;
     this.load = load;
+  }
+
+  @Override
+  public DeliveryFacts toldBy(String name) {
+    try {
+      return DeliveryFacts.of(names.of(name));
+    } catch (Refusal e) {
+      return DeliveryFacts.NONE;
+    }
   }
 
   @Override

@@ -64,7 +64,7 @@ class RosterLoad {
       return Optional.empty();
     }
     List<String> notes = reports.notes(roster, read, placed, learned);
-    deliveries.loaded(delivery, roster.aco(), notes);
+    deliveries.loaded(delivery, DeliveryFacts.of(roster), notes);
     if (!run.isForGood()) {
       status.setRollbackOnly();
     }

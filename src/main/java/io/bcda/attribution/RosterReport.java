@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What an operator is told about a roster that was loaded; never an MBI. */
+/** What an operator is told about a roster that was loaded or taken back; never an MBI. */
 @Component
 class RosterReport {
   private static final int MANY = 10_000;
   private final RosterMembers members;
+  private final AttributionStatuses statuses;
 
-  RosterReport(RosterMembers members) {
+  RosterReport(RosterMembers members, AttributionStatuses statuses) {
     this.members = members;
+    this.statuses = statuses;
   }
 
   /**
@@ -42,6 +44,31 @@ class RosterReport {
     return notes;
   }
 
+  /** Sentences: what went, what is in force instead, and whether that can be used. */
+  List<String> rolledBack(RosterRollback.Change change) {
+    Roster gone = change.gone();
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Rolled back: %s (delivery %d), in force no more."
+            .formatted(described(gone), change.delivery()));
+    Optional<Roster> now = change.now().map(RosterInForce::roster);
+    notes.add(
+        now.map(roster -> inForceInstead(roster, gone))
+            .orElse("No %s roster is in force now.".formatted(gone.kind())));
+    now.map(roster -> statuses.of(roster.aco(), roster.kind()).validity())
+        .filter(validity -> validity.state() != AttributionState.CURRENT)
+        .ifPresent(validity -> notes.add("Warning: it cannot be used now. " + validity.sentence()));
+    return notes;
+  }
+
+  private String inForceInstead(Roster roster, Roster gone) {
+    return "In force now: %s: %d joined, %d left."
+        .formatted(
+            described(roster),
+            members.onlyInFirst(roster.id(), gone.id()),
+            members.onlyInFirst(gone.id(), roster.id()));
+  }
+
   private static void add(List<String> notes, long count, String sentence) {
     if (count > 0) {
       notes.add(sentence.formatted(count));
@@ -49,14 +76,17 @@ class RosterReport {
   }
 
   private static String summary(Roster roster, Placed placed) {
-    return "%s roster of ACO %s, performance year %d, file of %s, %d members, %s."
+    return described(roster) + ", " + placed.standing().words() + ".";
+  }
+
+  private static String described(Roster roster) {
+    return "%s roster of ACO %s, performance year %d, file of %s, %d members"
         .formatted(
             roster.kind(),
             roster.aco(),
             roster.performanceYear(),
             roster.fileTime(),
-            roster.members(),
-            placed.standing().words());
+            roster.members());
   }
 
   private String moves(Roster roster, Roster former) {

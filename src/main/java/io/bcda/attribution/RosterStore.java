@@ -2,8 +2,6 @@ package io.bcda.attribution;
 
 import io.bcda.aco.AcoRegistry;
 import io.bcda.attribution.Placed.Standing;
-import io.bcda.audit.AuditKind;
-import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.KnowledgeSql;
@@ -25,18 +23,16 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Rosters, and which of them decides who is attributed: tables roster and roster_in_force. What
- * this room writes while loading goes into the caller's transaction.
+ * Rosters, and which of them decides who is attributed: tables roster and roster_in_force. What is
+ * written goes into the caller's transaction.
  */
 @Repository
 public class RosterStore {
   private static final String ROSTER =
       "r.id, r.aco, r.kind, r.performance_year, r.file_time, r.members, r.loaded_at";
-  private static final String FIND = "SELECT " + ROSTER + " FROM roster r WHERE r.id = :id";
+  private static final String FIND = "SELECT " + ROSTER + " FROM roster r WHERE ";
   private static final String IN_FORCE =
       "SELECT f.id AS force_id, f.former_id, "
           + ROSTER
@@ -65,20 +61,11 @@ public class RosterStore {
   private final NamedParameterJdbcTemplate db;
   private final KnowledgeSql knowledge;
   private final AcoRegistry acos;
-  private final AuditTrail audit;
-  private final TransactionTemplate transaction;
 
-  RosterStore(
-      NamedParameterJdbcTemplate db,
-      KnowledgeSql knowledge,
-      AcoRegistry acos,
-      AuditTrail audit,
-      PlatformTransactionManager transactions) {
+  RosterStore(NamedParameterJdbcTemplate db, KnowledgeSql knowledge, AcoRegistry acos) {
     this.db = db;
     this.knowledge = knowledge;
     this.acos = acos;
-    this.audit = audit;
-    this.transaction = new TransactionTemplate(transactions);
   }
 
   /** The roster in force now; whether it may still be used is for {@link RosterInForceRule}. */
@@ -120,7 +107,7 @@ public class RosterStore {
   }
 
   public Optional<Roster> find(long id) {
-    return db.query(FIND, Map.of("id", id), (rs, i) -> roster(rs)).stream().findFirst();
+    return find("r.id = :id", id);
   }
 
   /**
@@ -203,37 +190,50 @@ public class RosterStore {
   }
 
   /**
-   * Takes the roster in force out of force and puts the one before it back, or none if there was
-   * none, in a transaction of its own. A correction goes back to what it corrected.
+   * The roster in force, which stays so until the transaction ends unless its owner changes it.
    *
-   * @return the roster now in force
-   * @throws Refusal NOT_FOUND if none is in force
+   * @throws Refusal NOT_FOUND if none is in force, or there is no such ACO
    */
-  public Optional<RosterInForce> rollback(String aco, RosterKind kind) {
-    return transaction.execute(status -> rolledBack(aco, kind));
+  RosterInForce holdInForce(String aco, RosterKind kind) {
+    serialised(aco);
+    return inForce(aco, kind)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Reason.NOT_FOUND,
+                    "ACO " + aco + " has no roster of kind " + kind + " in force"));
   }
 
-  private Optional<RosterInForce> rolledBack(String aco, RosterKind kind) {
-    String stamp = serialised(aco);
-    RosterInForce present =
-        inForce(aco, kind)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Reason.NOT_FOUND,
-                        "ACO " + aco + " has no roster of kind " + kind + " in force"));
-    end(present, stamp);
-    formerOfFirstTime(present.roster().id())
+  /**
+   * Takes the roster that is held in force out of force and puts the one before it back, or none if
+   * there was none. A correction goes back to what it corrected.
+   *
+   * @return the roster now in force
+   */
+  Optional<RosterInForce> putFormerBack(RosterInForce held) {
+    String stamp = knowledge.now();
+    Roster gone = held.roster();
+    end(held, stamp);
+    formerOfFirstTime(gone.id())
         .flatMap(this::find)
         .ifPresent(former -> begin(former, formerOfFirstTime(former.id()).orElse(null), stamp));
-    Optional<RosterInForce> now = inForce(aco, kind);
-    audit.append(
-        AuditKind.ROSTER_ROLLED_BACK,
-        aco,
-        null,
-        kind + " roster " + present.roster().id(),
-        now.map(n -> "roster " + n.roster().id() + " in force").orElse("none in force"));
-    return now;
+    return inForce(gone.aco(), gone.kind());
+  }
+
+  /** The delivery that brought a roster. */
+  long deliveryOf(Roster roster) {
+    return db.queryForList(
+            "SELECT delivery_id FROM roster WHERE id = :id", Map.of("id", roster.id()), Long.class)
+        .get(0);
+  }
+
+  /** The roster that a delivery brought; empty if it brought none. */
+  Optional<Roster> broughtBy(long delivery) {
+    return find("r.delivery_id = :id", delivery);
+  }
+
+  private Optional<Roster> find(String condition, long id) {
+    return db.query(FIND + condition, Map.of("id", id), (rs, i) -> roster(rs)).stream().findFirst();
   }
 
   // The stamp first: whoever issues a time holds the epoch before it touches any ACO's rows, so

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,8 +41,8 @@ final class AttributionDatabase implements AutoCloseable {
   private AttributionDatabase(
       Database database, AttributionSettings settings, Clock clock, AcoModels models) {
     this.database = database;
-    this.dataSource = pool(database == Database.H2 ? h2() : postgresql());
-    migrate();
+    this.dataSource = pool(empty(database));
+    migrate(dataSource, database, MigrationVersion.LATEST);
     JdbcTemplate db = new JdbcTemplate(dataSource);
     room.registerBean(JdbcTemplate.class, () -> db);
     room.registerBean(
@@ -57,7 +58,8 @@ final class AttributionDatabase implements AutoCloseable {
     room.register(RosterMembers.class, RosterLoad.class, ArchiveChecks.class, RosterImport.class);
     room.register(ParticipationStore.class, AcoTerms.class);
     room.register(RosterReport.class, MbiChangeLoad.class, PreferenceImport.class);
-    room.register(PreferenceStore.class, Deliveries.class);
+    room.register(PreferenceStore.class, Deliveries.class, DeliveryLog.class);
+    room.register(DeliveryRollback.class, RosterRollback.class, PreferenceRollback.class);
     room.registerBean(MbiChanges.class, () -> TestKnowledge.mbiChanges(db, database));
     room.register(RosterInForceRule.class, AttributionStatuses.class);
     registerCohorts(db);
@@ -130,10 +132,16 @@ final class AttributionDatabase implements AutoCloseable {
     return new Snapshot(1, String.valueOf(epoch));
   }
 
-  private void migrate() {
+  /** An empty database of its own; one of H2 lives until its SHUTDOWN. */
+  static DataSource empty(Database database) {
+    return database == Database.H2 ? h2() : postgresql();
+  }
+
+  static void migrate(DataSource dataSource, Database database, MigrationVersion target) {
     boolean postgresql = database == Database.POSTGRESQL;
     Flyway.configure()
         .dataSource(dataSource)
+        .target(target)
         .locations("classpath:db/migration/common")
         .placeholders(
             Map.of(

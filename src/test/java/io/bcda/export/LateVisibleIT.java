@@ -2,8 +2,8 @@ package io.bcda.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bcda.attribution.DeliveryRollback;
 import io.bcda.attribution.RosterKind;
-import io.bcda.attribution.RosterStore;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
@@ -91,7 +91,7 @@ class LateVisibleIT {
     AcoClient client = world.client();
     String since = client.export("Group/all/$export").transactionTime();
 
-    server.bean(RosterStore.class).rollback(world.aco(), RosterKind.CURRENT);
+    server.bean(DeliveryRollback.class).roster(world.aco(), RosterKind.CURRENT);
 
     AcoClient.Export next = client.export(since(since));
     assertHistoryOf(back, next);
