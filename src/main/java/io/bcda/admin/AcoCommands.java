@@ -5,9 +5,14 @@ import static java.util.stream.Collectors.joining;
 import io.bcda.aco.Aco;
 import io.bcda.aco.AcoGroup;
 import io.bcda.aco.AcoModel;
+import io.bcda.attribution.Participation;
+import io.bcda.attribution.Participation.Bound;
 import io.bcda.audit.AuditKind;
 import java.io.PrintStream;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Commands about ACOs. */
 final class AcoCommands {
@@ -24,6 +29,28 @@ final class AcoCommands {
             AcoCommands::create),
         new Command(
             "aco list", List.of(), List.of(), List.of(), "shows the ACOs", AcoCommands::list),
+        new Command(
+            "aco limit",
+            List.of("ID"),
+            List.of("ended"),
+            List.of("until", "attribution", "claims"),
+            "bounds an ACO by the last day of its participation (--attribution latest and --claims"
+                + " latest leave one unbounded); --until is its last day of access",
+            AcoCommands::limit),
+        new Command(
+            "aco deny",
+            List.of("ID"),
+            List.of(),
+            List.of(),
+            "refuses an ACO on every path",
+            AcoCommands::deny),
+        new Command(
+            "aco restore",
+            List.of("ID"),
+            List.of(),
+            List.of(),
+            "lets an ACO take part as before",
+            AcoCommands::restore),
         new Command(
             "aco models",
             List.of(),
@@ -61,5 +88,42 @@ final class AcoCommands {
           model.title());
     }
     table.print(out);
+  }
+
+  private static void limit(CommandLine line, Desk desk, PrintStream out) {
+    String aco = line.words().get(2);
+    Participation ended =
+        new Participation(
+            day(line.required("ended")),
+            bound(line.option("attribution")),
+            bound(line.option("claims")));
+    desk.terms().limit(aco, ended, line.option("until").map(AcoCommands::day));
+    out.println("ACO " + aco + " is limited: its participation ended on " + ended.endedOn() + ".");
+  }
+
+  private static void deny(CommandLine line, Desk desk, PrintStream out) {
+    desk.terms().deny(line.words().get(2));
+    out.println("ACO " + line.words().get(2) + " is denied.");
+  }
+
+  private static void restore(CommandLine line, Desk desk, PrintStream out) {
+    desk.terms().restore(line.words().get(2));
+    out.println("ACO " + line.words().get(2) + " is restored.");
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new CommandLine.Misuse("a day is written as 2026-12-31");
+    }
+  }
+
+  private static Bound bound(Optional<String> word) {
+    return switch (word.orElse("ended")) {
+      case "ended" -> Bound.ENDED;
+      case "latest" -> Bound.LATEST;
+      default -> throw new CommandLine.Misuse("--attribution and --claims are ended or latest");
+    };
   }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * One thing that an operator can ask for.
  *
  * @param name two words
- * @param operands how people call what stands behind the name
+ * @param operands how people call what stands behind the name; after the last, with three dots at
+ *     its end, more of the same may follow
  * @param choice options of which exactly one must be there; empty where there is no choice
  * @param required options that must be there
  * @param optional options that may be there
@@ -49,7 +50,9 @@ record Command(
     List<String> options = new ArrayList<>(required);
     options.addAll(optional);
     options.addAll(choice);
-    line.demand(name.split(" ").length + operands.size(), options);
+    int words = name.split(" ").length + operands.size();
+    boolean more = !operands.isEmpty() && operands.get(operands.size() - 1).endsWith("...");
+    line.demand(more ? Math.max(words, line.words().size()) : words, options);
     required.forEach(line::required);
     long chosen = choice.stream().filter(o -> line.option(o).isPresent()).count();
     if (!choice.isEmpty() && chosen != 1) {

@@ -29,6 +29,7 @@ public final class Commands {
       Stream.of(
               AcoCommands.all(),
               ClientCommands.all(),
+              DeliveryCommands.all(),
               LoadCommands.all(),
               IndexCommands.all(),
               SensitiveCommands.all())
@@ -97,6 +98,8 @@ public final class Commands {
       return OK;
     } catch (Refusal e) {
       err.println(e.detail() + ".");
+    } catch (CommandLine.Misuse e) {
+      throw e;
     } catch (RuntimeException e) {
       err.println(Failure.explain(e));
     }

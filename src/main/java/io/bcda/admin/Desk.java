@@ -3,6 +3,11 @@ package io.bcda.admin;
 import io.bcda.aco.AcoConfiguration;
 import io.bcda.aco.AcoModels;
 import io.bcda.aco.AcoRegistry;
+import io.bcda.attribution.AcoTerms;
+import io.bcda.attribution.Deliveries;
+import io.bcda.attribution.DeliveryBeans;
+import io.bcda.attribution.DeliveryLog;
+import io.bcda.attribution.DeliveryRollback;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
@@ -78,6 +83,22 @@ final class Desk implements AutoCloseable {
     return context.getBean(ClientStore.class);
   }
 
+  AcoTerms terms() {
+    return context.getBean(AcoTerms.class);
+  }
+
+  Deliveries deliveries() {
+    return context.getBean(Deliveries.class);
+  }
+
+  DeliveryLog deliveryLog() {
+    return context.getBean(DeliveryLog.class);
+  }
+
+  DeliveryRollback rollback() {
+    return context.getBean(DeliveryRollback.class);
+  }
+
   ClaimsLoadStore claimsLoads() {
     return context.getBean(ClaimsLoadStore.class);
   }
@@ -116,7 +137,8 @@ final class Desk implements AutoCloseable {
     AcoRegistry.class,
     AuditTrail.class,
     ClaimsLoadStore.class,
-    ClientStoreBeans.class
+    ClientStoreBeans.class,
+    DeliveryBeans.class
   })
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,

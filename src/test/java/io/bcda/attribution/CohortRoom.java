@@ -169,7 +169,7 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   public void rollBack(String aco, RosterKind kind) {
     RosterStore rosters = room.bean(RosterStore.class);
     if (rosters.inForce(aco, kind).isPresent()) {
-      rosters.rollback(aco, kind);
+      room.bean(RosterRollback.class).rollback(aco, kind);
     }
   }
 
