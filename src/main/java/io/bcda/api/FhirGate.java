@@ -70,7 +70,9 @@ class FhirGate implements FhirInterceptor {
         systems.admit(system, path, details);
       } else {
         check(path, request);
-        hideConditions(path, details);
+        if (isGroup(path)) {
+          answerAfresh(details, response);
+        }
       }
       details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
       return true;
@@ -128,10 +130,9 @@ class FhirGate implements FhirInterceptor {
    * HAPI would answer 304 by when the roster was loaded, but a group changes with each opt-out and
    * with each person who comes to be known.
    */
-  private static void hideConditions(List<String> path, ServletRequestDetails details) {
-    if (isGroup(path)) {
-      details.setServletRequest(new Unconditional(details.getServletRequest()));
-    }
+  private static void answerAfresh(ServletRequestDetails details, HttpServletResponse response) {
+    details.setServletRequest(new Unconditional(details.getServletRequest()));
+    response.setHeader(Constants.HEADER_CACHE_CONTROL, Constants.CACHE_CONTROL_NO_STORE);
   }
 
   private static final class Unconditional extends HttpServletRequestWrapper {

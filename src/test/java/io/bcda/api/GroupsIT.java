@@ -151,8 +151,10 @@ class GroupsIT {
     AcoClient client = new TestWorld(TestServer.H2).client();
     String target = "/api/v2/Group" + path;
     String later = "Wed, 01 Jan 2098 00:00:00 GMT";
-    assertThat(client.get(target + "?_format=xml", "If-Modified-Since", later).statusCode())
-        .isEqualTo(200);
+    HttpResponse<String> afresh =
+        client.get(target + "?_format=xml", "If-Modified-Since", later, "If-None-Match", "*");
+    assertThat(afresh.statusCode()).isEqualTo(200);
+    assertThat(afresh.headers().allValues("Cache-Control")).containsExactly("no-store");
     for (String query :
         List.of("_id=all", "_elements=member", "_summary=false", "_count=1", "identifier=x")) {
       HttpResponse<String> refused = client.get(target + "?" + query);
