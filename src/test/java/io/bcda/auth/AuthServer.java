@@ -40,7 +40,7 @@ final class AuthServer implements AutoCloseable {
           Map.entry("bcda.home", "target/auth-test"),
           Map.entry("bcda.public-url", PUBLIC_URL),
           Map.entry("bcda.auth.key-encryption-key", KEY),
-          Map.entry("spring.config.location", "optional:classpath:/none.yml"),
+          Map.entry("spring.config.location", "classpath:/io/bcda/aco/models.yml"),
           Map.entry("spring.flyway.locations", "classpath:db/migration/common"),
           Map.entry("spring.flyway.placeholders.xid", "BIGINT"),
           Map.entry("spring.flyway.placeholders.text", "VARCHAR(1000000)"),
