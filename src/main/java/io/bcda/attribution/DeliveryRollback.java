@@ -31,7 +31,7 @@ public class DeliveryRollback {
 
   /**
    * Takes an ACO's roster out of force. The one that was in force before it comes back, if there
-   * was one.
+   * was one; of an ACO whose participation ended, the newest that is left of that time.
    *
    * @return sentences for the operator
    * @throws Refusal NOT_FOUND if there is no such ACO, or it has no roster of the kind in force

@@ -1,5 +1,6 @@
 package io.bcda.attribution;
 
+import io.bcda.attribution.Participation.Bound;
 import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
@@ -25,16 +26,19 @@ class RosterRollback {
 
   private final RosterStore rosters;
   private final DeliveryStore deliveries;
+  private final ParticipationStore participations;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
 
   RosterRollback(
       RosterStore rosters,
       DeliveryStore deliveries,
+      ParticipationStore participations,
       AuditTrail audit,
       PlatformTransactionManager transactions) {
     this.rosters = rosters;
     this.deliveries = deliveries;
+    this.participations = participations;
     this.audit = audit;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -77,9 +81,10 @@ class RosterRollback {
 
   private Change rolledBack(RosterInForce held) {
     Roster gone = held.roster();
-    Optional<RosterInForce> now = rosters.putFormerBack(held);
     long delivery = rosters.deliveryOf(gone);
     deliveries.rolledBack(delivery);
+    replace(held);
+    Optional<RosterInForce> now = rosters.inForce(gone.aco(), gone.kind());
     audit.append(
         AuditKind.ROSTER_ROLLED_BACK,
         gone.aco(),
@@ -87,5 +92,20 @@ class RosterRollback {
         gone.kind() + " roster " + gone.id(),
         now.map(n -> "roster " + n.roster().id() + " in force").orElse("none in force"));
     return new Change(gone, delivery, now);
+  }
+
+  /**
+   * An ACO whose participation ended keeps the newest roster of that time: what was before may not
+   * be.
+   */
+  private void replace(RosterInForce held) {
+    String aco = held.roster().aco();
+    Optional<Participation> bounded =
+        participations.now(aco).filter(ended -> ended.attribution() == Bound.ENDED);
+    if (bounded.isPresent()) {
+      rosters.putNewestInForce(aco, bounded.get()::allows);
+    } else {
+      rosters.putFormerBack(held);
+    }
   }
 }

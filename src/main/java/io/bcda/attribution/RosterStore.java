@@ -58,6 +58,11 @@ public class RosterStore {
       SELECT former_id FROM roster_in_force
        WHERE id = (SELECT MIN(id) FROM roster_in_force WHERE roster_id = :roster)
       """;
+  private static final String TAKEN_BACK =
+      """
+      SELECT COUNT(*) FROM roster r JOIN delivery d ON d.id = r.delivery_id
+       WHERE r.id = :roster AND d.outcome = 'ROLLED_BACK'
+      """;
   private final NamedParameterJdbcTemplate db;
   private final KnowledgeSql knowledge;
   private final AcoRegistry acos;
@@ -96,12 +101,13 @@ public class RosterStore {
 
   /**
    * The roster that was in force before a roster's delivery came. A correction is the same delivery
-   * as what it corrects, and a roster put in force again counts from its first time.
+   * as what it corrects, a roster put in force again counts from its first time, and one taken back
+   * never was.
    */
   public Optional<Roster> beforeDeliveryOf(Roster present) {
     Optional<Roster> before = Optional.of(present);
     while (before.isPresent() && before.get().isSameDeliveryAs(present)) {
-      before = formerOfFirstTime(before.get().id()).flatMap(this::find);
+      before = beforeFirstTime(before.get());
     }
     return before;
   }
@@ -207,17 +213,13 @@ public class RosterStore {
   /**
    * Takes the roster that is held in force out of force and puts the one before it back, or none if
    * there was none. A correction goes back to what it corrected.
-   *
-   * @return the roster now in force
    */
-  Optional<RosterInForce> putFormerBack(RosterInForce held) {
+  void putFormerBack(RosterInForce held) {
     String stamp = knowledge.now();
-    Roster gone = held.roster();
     end(held, stamp);
-    formerOfFirstTime(gone.id())
-        .flatMap(this::find)
-        .ifPresent(former -> begin(former, formerOfFirstTime(former.id()).orElse(null), stamp));
-    return inForce(gone.aco(), gone.kind());
+    beforeFirstTime(held.roster())
+        .ifPresent(
+            former -> begin(former, beforeFirstTime(former).map(Roster::id).orElse(null), stamp));
   }
 
   /** The delivery that brought a roster. */
@@ -265,6 +267,20 @@ public class RosterStore {
         values(roster.aco(), roster.kind())
             .addValue("roster", roster.id())
             .addValue("former", former, Types.BIGINT));
+  }
+
+  /** What was in force before a roster first was, without what was taken back since. */
+  private Optional<Roster> beforeFirstTime(Roster roster) {
+    Optional<Long> before = formerOfFirstTime(roster.id());
+    while (before.isPresent() && isTakenBack(before.get())) {
+      before = formerOfFirstTime(before.get());
+    }
+    return before.flatMap(this::find);
+  }
+
+  private boolean isTakenBack(long roster) {
+    Integer count = db.queryForObject(TAKEN_BACK, Map.of("roster", roster), Integer.class);
+    return count != null && count > 0;
   }
 
   private Optional<Long> formerOfFirstTime(long roster) {
