@@ -15,6 +15,7 @@ final class CohortParameters {
   static Map<String, Object> of(Cohort cohort, ResourceKind kind, Visibility.Span span) {
     Map<String, Object> values = new HashMap<>();
     values.put("type", kind.code());
+    values.put("resType", kind.fhirType());
     values.put("first", span.first());
     values.put("last", span.last());
     values.put("rosterBefore", Sight.orNone(cohort.rosterBefore()));

@@ -135,18 +135,27 @@ public class Visibility {
   private String deletedRows(Cohort cohort) {
     return """
     SELECT p.ordinal, c.res_id, c.ver, c.gone_id
-      FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
-     WHERE %s AND NOT c.hidden%s
-       AND NOT EXISTS (SELECT 1 FROM claim_index n
-                        WHERE n.res_id = c.res_id AND %s AND NOT n.hidden%s AND %s)
+      FROM (%1$s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
+     WHERE %2$s AND NOT c.hidden%3$s
+       AND NOT EXISTS (SELECT 1 FROM claim_index n WHERE n.res_id = c.res_id AND %4$s)
+       AND (c.gone_id IS NULL OR NOT EXISTS (
+             SELECT 1 FROM hfj_resource g JOIN claim_index n ON n.res_id = g.res_id
+              WHERE g.res_type = :resType AND g.fhir_id = c.gone_id AND %4$s))
     """
         .formatted(
             people.then(cohort),
             knowledge.visible("c", "then"),
             window("c", cohort.then().services(), "Then"),
-            knowledge.visible("n", "now"),
-            window("n", cohort.now().services(), "Now"),
-            people.isSeenNow("n.patient_pid", cohort));
+            seenNow(cohort));
+  }
+
+  /** Row n can be seen now. What was expunged and came again under its id is another resource. */
+  private String seenNow(Cohort cohort) {
+    return knowledge.visible("n", "now")
+        + " AND NOT n.hidden"
+        + window("n", cohort.now().services(), "Now")
+        + " AND "
+        + people.isSeenNow("n.patient_pid", cohort);
   }
 
   /** The window bounds claims only; true or false, never unknown, so that it can be negated. */
