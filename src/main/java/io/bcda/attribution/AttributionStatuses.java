@@ -44,16 +44,23 @@ public class AttributionStatuses {
 
   private AttributionStatus of(String aco, AcoModel model, RosterKind kind) {
     Optional<Roster> roster = inForce(aco, kind);
-    return new AttributionStatus(kind, roster, judge(aco, model, kind, roster));
+    Optional<Participation> ended = participations.now(aco);
+    return new AttributionStatus(kind, roster, judge(aco, model, kind, roster, ended));
   }
 
   /**
    * Whether a roster in force can be used now, in the words that the ACO reads in its status and in
    * a refused kick-off alike.
+   *
+   * @param ended as far as it was known when the roster was in force
    */
-  RosterValidity judge(String aco, AcoModel model, RosterKind kind, Optional<Roster> roster) {
-    Optional<Participation> bounded =
-        participations.now(aco).filter(ended -> ended.attribution() == Bound.ENDED);
+  RosterValidity judge(
+      String aco,
+      AcoModel model,
+      RosterKind kind,
+      Optional<Roster> roster,
+      Optional<Participation> ended) {
+    Optional<Participation> bounded = ended.filter(e -> e.attribution() == Bound.ENDED);
     if (bounded.isPresent() && roster.isPresent()) {
       return rule.judgeBounded(bounded.get(), roster.get());
     }

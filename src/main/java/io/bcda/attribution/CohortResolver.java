@@ -25,6 +25,7 @@ public class CohortResolver {
       "_since lies more than 400 days back: what went before that is not listed under deleted. Ask for a full export without _since and replace your copy with it";
   private final AcoRegistry acos;
   private final RosterStore rosters;
+  private final ParticipationStore participations;
   private final AttributionStatuses statuses;
   private final Sights sights;
   private final Watermark watermark;
@@ -32,11 +33,13 @@ public class CohortResolver {
   CohortResolver(
       AcoRegistry acos,
       RosterStore rosters,
+      ParticipationStore participations,
       AttributionStatuses statuses,
       Sights sights,
       Watermark watermark) {
     this.acos = acos;
     this.rosters = rosters;
+    this.participations = participations;
     this.statuses = statuses;
     this.sights = sights;
     this.watermark = watermark;
@@ -101,7 +104,8 @@ public class CohortResolver {
       model.require(scope.group);
     }
     Optional<Roster> inForce = inForceAt(aco, scope.kind, issued.snapshot());
-    statuses.judge(aco, model, scope.kind, inForce).require();
+    Optional<Participation> ended = participations.at(aco, issued.snapshot());
+    statuses.judge(aco, model, scope.kind, inForce, ended).require();
     Roster now = inForce.orElseThrow();
     List<String> warnings = new ArrayList<>();
     IssuedTime then = since.map(s -> timeAt(s, issued, warnings)).orElse(null);
