@@ -3,6 +3,7 @@ package io.bcda.attribution;
 import io.bcda.attribution.CohortResolver.Scope;
 import io.bcda.attribution.CohortWorld.Claim;
 import io.bcda.attribution.CohortWorld.Delivered;
+import io.bcda.attribution.CohortWorld.Limit;
 import io.bcda.store.ResourceKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,9 +26,10 @@ final class CohortHistory {
   private static final List<String> BEGINNINGS =
       List.of("2051-12-29", "2052-02-27", "2052-06-10", "2052-12-30");
 
-  private static final int PEOPLE = 6;
-  private static final int MBIS = 10;
-  private static final int[] EFFECTIVE_IN = {-400, -30, -30, -1, 0, 0, 1, 2, 3};
+  private static final List<RosterKind> ROSTER_KINDS = List.of(RosterKind.values());
+
+  static final int PEOPLE = 6;
+  static final int MBIS = 10;
 
   /**
    * @param text for people
@@ -39,8 +40,12 @@ final class CohortHistory {
   private final int run;
   private final Instant begin;
   private final List<Step> steps = new ArrayList<>();
-  private final Map<String, Delivered> lastRosters = new HashMap<>();
-  private final List<Instant> preferenceFiles = new ArrayList<>();
+  private final CohortLimits limits;
+  private final CohortDeliveries deliveries;
+
+  /** ACOs that are limited or denied. */
+  private final Set<String> ended = new HashSet<>();
+
   private LocalDate today;
 
   /**
@@ -48,6 +53,8 @@ final class CohortHistory {
    */
   CohortHistory(long seed, int run) {
     this.random = new Random(seed * 31 + 7);
+    this.limits = new CohortLimits(random);
+    this.deliveries = new CohortDeliveries(random, this::mbi);
     this.run = run;
     this.today = LocalDate.parse(pick(BEGINNINGS));
     this.begin = today.atTime(12, 0).toInstant(ZoneOffset.UTC);
@@ -55,7 +62,7 @@ final class CohortHistory {
     IntStream.rangeClosed(1, 4).forEach(this::person);
     acos().forEach(aco -> roster(aco, RosterKind.CURRENT));
     acos().forEach(aco -> roster(aco, RosterKind.RUNOUT));
-    IntStream.range(0, 30).forEach(i -> event(random.nextInt(100)));
+    IntStream.range(0, 32).forEach(i -> event(random.nextInt(108)));
     step("ask for everything", t -> t.askForEverything(acos()));
   }
 
@@ -89,7 +96,7 @@ final class CohortHistory {
     } else if (roll < 17) {
       roster(aco, RosterKind.RUNOUT);
     } else if (roll < 20) {
-      RosterKind kind = pick(Arrays.asList(RosterKind.values()));
+      RosterKind kind = pick(ROSTER_KINDS);
       fact("roll back " + aco + " " + kind, w -> w.rollBack(aco, kind));
     } else if (roll < 35) {
       preferences();
@@ -104,11 +111,31 @@ final class CohortHistory {
     } else if (roll < 71) {
       lookBack();
     } else if (roll < 77) {
-      int days = 1 + random.nextInt(3);
-      today = today.plusDays(days);
-      step("%d days pass".formatted(days), t -> t.pass(Duration.ofDays(days)));
+      pass(1 + random.nextInt(random.nextInt(6) == 0 ? 60 : 3));
+    } else if (roll < 85) {
+      participation(aco);
     } else {
       ask(aco);
+    }
+  }
+
+  private void pass(int days) {
+    today = today.plusDays(days);
+    step("%d days pass".formatted(days), t -> t.pass(Duration.ofDays(days)));
+  }
+
+  private void participation(String aco) {
+    int roll = random.nextInt(10);
+    if (roll < (ended.contains(aco) ? 5 : 1)) {
+      ended.remove(aco);
+      fact("restore " + aco, w -> w.restore(aco));
+    } else if (roll < 9) {
+      ended.add(aco);
+      Limit limit = limits.limit(aco, today, deliveries.last(aco, pick(ROSTER_KINDS)));
+      fact(limit.toString(), w -> w.limit(limit));
+    } else {
+      ended.add(aco);
+      fact("deny " + aco, w -> w.deny(aco));
     }
   }
 
@@ -121,9 +148,30 @@ final class CohortHistory {
     Scope scope = pick(Arrays.asList(Scope.values()));
     int since = random.nextInt(60) - 10;
     int slice = 1 + random.nextInt(3);
+    String asked = "ask %s for %s since %d by %d".formatted(aco, scope, since, slice);
+    if (random.nextInt(3) > 0) {
+      step(asked, t -> t.ask(aco, scope, since, slice, () -> {}));
+      return;
+    }
+    change(random.nextInt(8), aco, person());
+    Step meanwhile = steps.remove(steps.size() - 1);
     step(
-        "ask %s for %s since %d by %d".formatted(aco, scope, since, slice),
-        t -> t.ask(aco, scope, since, slice));
+        asked + "; meanwhile: " + meanwhile.text(),
+        t -> t.ask(aco, scope, since, slice, () -> meanwhile.action().accept(t)));
+  }
+
+  private void change(int roll, String aco, String person) {
+    if (roll < 4) {
+      participation(aco);
+    } else if (roll < 5) {
+      roster(aco, pick(ROSTER_KINDS));
+    } else if (roll < 6) {
+      preferences();
+    } else if (roll < 7) {
+      patient(person);
+    } else {
+      claim(person, random.nextInt(4));
+    }
   }
 
   private void endOrMark(String id) {
@@ -187,57 +235,18 @@ final class CohortHistory {
   }
 
   private void roster(String aco, RosterKind kind) {
-    Delivered former = lastRosters.get(aco + kind);
-    Set<String> mbis = new TreeSet<>();
-    for (int i = 1; i <= MBIS; i++) {
-      boolean was = former != null && former.mbis().contains(mbi(i));
-      if (former == null ? random.nextInt(10) < 7 : was ^ random.nextInt(4) == 0) {
-        mbis.add(mbi(i));
-      }
-    }
-    mbis.add(mbi(1 + random.nextInt(MBIS)));
-    Map<String, String> changes = new HashMap<>();
-    if (random.nextInt(6) == 0) {
-      changes.put(mbi(1 + random.nextInt(MBIS)), mbi(PEOPLE + 1 + random.nextInt(4)));
-    }
-    Instant file = former != null && random.nextInt(4) == 0 ? sameDay(former) : file(kind);
-    int usual = today.getYear() - (kind == RosterKind.RUNOUT ? 1 : 0);
-    int year = random.nextInt(16) == 0 ? usual - 1 : usual;
-    List<String> members = new ArrayList<>(mbis);
-    java.util.Collections.shuffle(members, random);
-    Delivered roster = new Delivered(aco, kind, year, file, members, changes);
-    lastRosters.put(aco + kind, roster);
+    Delivered roster = deliveries.roster(aco, kind, today);
     fact(roster.toString(), w -> w.roster(roster));
   }
 
-  private Instant sameDay(Delivered former) {
-    return LocalDate.ofInstant(former.file(), ZoneOffset.UTC)
-        .atTime(9 + random.nextInt(3), 0)
-        .toInstant(ZoneOffset.UTC);
-  }
-
-  private Instant file(RosterKind kind) {
-    int age = random.nextInt(3);
-    if (random.nextInt(8) == 0) {
-      age = (kind == RosterKind.RUNOUT ? 176 : 46) + random.nextInt(6);
-    } else if (random.nextInt(5) == 0) {
-      age = 10 + random.nextInt(20);
-    }
-    return today.minusDays(age).atTime(9 + random.nextInt(3), 0).toInstant(ZoneOffset.UTC);
-  }
-
   private void preferences() {
-    boolean correction = !preferenceFiles.isEmpty() && random.nextInt(4) == 0;
-    Instant file =
-        correction
-            ? pick(preferenceFiles)
-            : begin.minus(Duration.ofDays(30)).plusMillis(100L * preferenceFiles.size());
-    preferenceFiles.add(file);
-    List<Preference> told = new ArrayList<>();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      LocalDate effective = today.plusDays(EFFECTIVE_IN[random.nextInt(EFFECTIVE_IN.length)]);
-      told.add(new Preference(mbi(1 + random.nextInt(MBIS)), effective, random.nextBoolean()));
+    if (deliveries.hasPreferenceFile() && random.nextInt(8) == 0) {
+      Instant back = deliveries.anyPreferenceFile();
+      fact("roll back preferences of " + back, w -> w.rollBackPreferences(back));
+      return;
     }
+    Instant file = deliveries.preferenceFile(begin);
+    List<Preference> told = deliveries.preferences(today);
     StringBuilder text = new StringBuilder("preferences of " + file + ":");
     told.forEach(
         p -> text.append(" %s %s %s".formatted(p.mbi(), p.effective(), p.share() ? 'Y' : 'N')));

@@ -2,6 +2,7 @@ package io.bcda.attribution;
 
 import io.bcda.attribution.CohortState.Kept;
 import io.bcda.attribution.CohortState.Same;
+import io.bcda.attribution.CohortState.Terms;
 import io.bcda.attribution.CohortState.Told;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
@@ -86,32 +87,64 @@ final class CohortModel implements CohortWorld {
 
   @Override
   public void roster(Delivered roster) {
-    List<Delivered> stack = state.rosters(roster.aco(), roster.kind());
-    if (state.inForce(roster.aco(), roster.kind()).stream().allMatch(r -> !isNewer(r, roster))) {
-      stack.add(roster);
-    }
+    state.rosters(roster.aco(), roster.kind()).arrive(roster);
     roster.changes().forEach((one, other) -> state.changes.add(new Same(one, other)));
     record();
   }
 
-  private static boolean isNewer(Delivered one, Delivered other) {
-    return one.year() > other.year()
-        || one.year() == other.year() && one.file().isAfter(other.file());
-  }
-
   @Override
   public void rollBack(String aco, RosterKind kind) {
-    List<Delivered> stack = state.rosters(aco, kind);
-    if (!stack.isEmpty()) {
-      stack.remove(stack.size() - 1);
-    }
+    state.rosters(aco, kind).takeBack();
     record();
   }
 
   @Override
   public void preferences(Instant file, List<Preference> preferences) {
-    state.preferences.put(file, preferences.stream().map(p -> new Told(next(), p)).toList());
+    state
+        .preferences
+        .computeIfAbsent(file, time -> new ArrayList<>())
+        .add(preferences.stream().map(p -> new Told(next(), p)).toList());
     record();
+  }
+
+  @Override
+  public void rollBackPreferences(Instant file) {
+    List<List<Told>> files = state.preferences.getOrDefault(file, new ArrayList<>());
+    if (!files.isEmpty()) {
+      files.remove(files.size() - 1);
+    }
+    record();
+  }
+
+  @Override
+  public void limit(Limit limit) {
+    LocalDate access = limit.access();
+    if (access == null || !access.isBefore(limit.ended())) { // else refused, and all stays
+      LocalDate attribution = limit.attribution() ? limit.ended() : null;
+      LocalDate claims = limit.claims() ? limit.ended() : null;
+      takesPart(limit.aco(), new Terms(false, access, attribution, claims));
+    }
+    record();
+  }
+
+  @Override
+  public void deny(String aco) {
+    Terms t = state.terms(aco);
+    state.terms.put(aco, new Terms(true, t.access(), t.attribution(), t.claims()));
+    record();
+  }
+
+  @Override
+  public void restore(String aco) {
+    takesPart(aco, Terms.WHOLE);
+    record();
+  }
+
+  private void takesPart(String aco, Terms terms) {
+    state.terms.put(aco, terms);
+    for (RosterKind kind : RosterKind.values()) {
+      state.rosters(aco, kind).bound(terms.attribution());
+    }
   }
 
   @Override

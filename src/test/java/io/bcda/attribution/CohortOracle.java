@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.toSet;
 import io.bcda.attribution.CohortModel.Moment;
 import io.bcda.attribution.CohortResolver.Scope;
 import io.bcda.attribution.CohortState.Kept;
+import io.bcda.attribution.CohortState.Terms;
 import io.bcda.attribution.CohortState.Told;
 import io.bcda.attribution.CohortWorld.Delivered;
+import io.bcda.refusal.Reason;
 import io.bcda.store.ResourceKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,15 +35,21 @@ final class CohortOracle {
    * What must and what may come. More than must comes where the server rather sends a person's
    * history once too often.
    *
+   * @param refusal why nothing comes; null if something may
    * @param deleted exactly
    */
   record Expected(
-      boolean refused, Map<String, Kept> required, Map<String, Kept> allowed, Set<String> deleted) {
+      @Nullable Reason refusal,
+      Map<String, Kept> required,
+      Map<String, Kept> allowed,
+      Set<String> deleted) {
 
-    static final Expected REFUSED = new Expected(true, Map.of(), Map.of(), Set.of());
+    private static Expected refused(Reason why) {
+      return new Expected(why, Map.of(), Map.of(), Set.of());
+    }
 
     private static Expected exactly(Map<String, Kept> output, Set<String> deleted) {
-      return new Expected(false, output, output, deleted);
+      return new Expected(null, output, output, deleted);
     }
   }
 
@@ -66,8 +74,12 @@ final class CohortOracle {
     RosterKind kind = scope == Scope.RUNOUT ? RosterKind.RUNOUT : RosterKind.CURRENT;
     Moment now = model.notLaterThan(at);
     Optional<Delivered> roster = now.state().inForce(aco, kind);
-    if (roster.isEmpty() || !isUsable(roster.get(), at)) {
-      return Expected.REFUSED;
+    Terms terms = now.state().terms(aco);
+    if (model.now().state().terms(aco).isDenied(now.today())) {
+      return Expected.refused(Reason.FORBIDDEN);
+    }
+    if (roster.isEmpty() || terms.attribution() == null && !isUsable(roster.get(), at)) {
+      return Expected.refused(Reason.NO_ATTRIBUTION);
     }
     View view = view(aco, kind, now);
     Moment then = since.map(model::notLaterThan).orElse(null);
@@ -92,12 +104,12 @@ final class CohortOracle {
         person -> !former.people().contains(person) || wasOptedOut(aco, person, then, now);
     Predicate<String> mayBeNew = isNew.or(person -> mayHaveBeenOptedOut(aco, person, then, now));
     if (scope == Scope.NEW) {
-      return new Expected(false, view.of(isNew), view.of(mayBeNew), Set.of());
+      return new Expected(null, view.of(isNew), view.of(mayBeNew), Set.of());
     }
     Predicate<Map.Entry<String, Kept>> unseen =
         changed.or(r -> !former.resources().containsKey(r.getKey()));
     return new Expected(
-        false,
+        null,
         view.only(unseen.or(r -> isNew.test(r.getValue().patient()))),
         view.only(unseen.or(r -> mayBeNew.test(r.getValue().patient()))),
         deleted);
@@ -159,19 +171,12 @@ final class CohortOracle {
         && age.compareTo(Duration.ofDays(current ? 50 : 180)) <= 0;
   }
 
-  /** Of the roster in force before the present delivery; a correction is the same delivery. */
   private static Set<String> membersBefore(String aco, Moment now) {
-    List<Delivered> stack = now.state().rosters(aco, RosterKind.CURRENT);
-    Delivered present = stack.get(stack.size() - 1);
-    return stack.stream()
-        .filter(r -> r.year() != present.year() || !day(r).equals(day(present)))
-        .reduce((earlier, later) -> later)
+    return now.state()
+        .rosters(aco, RosterKind.CURRENT)
+        .beforeDelivery()
         .map(now.state()::members)
         .orElse(Set.of());
-  }
-
-  private static LocalDate day(Delivered roster) {
-    return LocalDate.ofInstant(roster.file(), ZoneOffset.UTC);
   }
 
   private View view(String aco, RosterKind kind, Moment moment) {
@@ -190,13 +195,15 @@ final class CohortOracle {
 
   private boolean isInWindow(String aco, Delivered roster, Kept resource, Moment moment) {
     LocalDate from = lookBack(aco, moment);
-    boolean bounded = from != null || roster.kind() == RosterKind.RUNOUT;
+    LocalDate until = moment.state().terms(aco).claims();
+    boolean bounded = from != null || until != null || roster.kind() == RosterKind.RUNOUT;
     if (resource.kind() != ResourceKind.EXPLANATION_OF_BENEFIT || !bounded) {
       return true;
     }
     LocalDate day = resource.serviceEnd();
     return day != null
         && (from == null || !day.isBefore(from))
+        && (until == null || !day.isAfter(until))
         && (roster.kind() == RosterKind.CURRENT || day.getYear() <= roster.year());
   }
 

@@ -2,12 +2,15 @@ package io.bcda.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bcda.aco.Aco;
 import io.bcda.aco.AcoModels;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.aco.TestModels;
 import io.bcda.attribution.CohortResolver.Resolution;
 import io.bcda.attribution.CohortResolver.Scope;
+import io.bcda.attribution.Participation.Bound;
 import io.bcda.attribution.Visibility.Span;
+import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.Database;
 import io.bcda.store.IssuedTime;
@@ -24,6 +27,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +58,7 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   private final TestDeliveries deliveries;
   private final TransactionTemplate transaction;
   private final Map<Optional<LocalDate>, AcoModels> models = new HashMap<>();
+  private final Map<Instant, Deque<Long>> preferenceFiles = new HashMap<>();
   private final Set<String> present = new HashSet<>();
   private Instant now = AttributionDatabase.NOW;
 
@@ -76,6 +82,7 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   IssuedTime begin(Instant at) {
     room.db().update("DELETE FROM issued_time");
     present.clear();
+    preferenceFiles.clear();
     now = at;
     lookBack(null);
     return issueAt(at);
@@ -108,6 +115,9 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
    * @param slice how many members are asked for at once
    */
   Answer answer(String aco, Scope scope, Optional<Instant> since, IssuedTime issued, int slice) {
+    if (room.bean(AcoRegistry.class).find(aco).orElseThrow().status() == Aco.Status.DENIED) {
+      return new Answer(new Refusal(Reason.FORBIDDEN, "denied"), Map.of(), Set.of());
+    }
     Resolution found;
     try {
       found = room.bean(CohortResolver.class).resolve(aco, scope, since, issued);
@@ -176,6 +186,43 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   @Override
   public void preferences(Instant file, List<Preference> preferences) {
     deliveries.preferences(file, preferences);
+    DeliveryRecord delivery = room.bean(DeliveryLog.class).newest(1).get(0);
+    preferenceFiles.computeIfAbsent(file, time -> new ArrayDeque<>()).push(delivery.id());
+  }
+
+  @Override
+  public void rollBackPreferences(Instant file) {
+    Deque<Long> ids = preferenceFiles.getOrDefault(file, new ArrayDeque<>());
+    if (!ids.isEmpty()) {
+      room.bean(DeliveryRollback.class).delivery(ids.pop());
+    }
+  }
+
+  @Override
+  public void limit(Limit limit) {
+    Participation ended =
+        new Participation(limit.ended(), bound(limit.attribution()), bound(limit.claims()));
+    boolean possible = limit.access() == null || !limit.access().isBefore(limit.ended());
+    try {
+      room.bean(AcoTerms.class).limit(limit.aco(), ended, Optional.ofNullable(limit.access()));
+      assertThat(possible).as("taken: " + limit).isTrue();
+    } catch (Refusal refused) {
+      assertThat(possible).as("refused: " + limit).isFalse();
+    }
+  }
+
+  private static Bound bound(boolean bounded) {
+    return bounded ? Bound.ENDED : Bound.LATEST;
+  }
+
+  @Override
+  public void deny(String aco) {
+    room.bean(AcoTerms.class).deny(aco);
+  }
+
+  @Override
+  public void restore(String aco) {
+    room.bean(AcoTerms.class).restore(aco);
   }
 
   @Override

@@ -44,14 +44,38 @@ final class CohortState {
   /** A preference, by the moment at which its file came. */
   record Told(int moment, Preference preference) {}
 
-  final Map<String, List<Delivered>> rosters;
-  final Map<Instant, List<Told>> preferences;
+  /**
+   * How an ACO takes part.
+   *
+   * @param access the last day on which it may ask; null for no such day
+   * @param attribution the day of the last roster's file that counts; null while all do
+   * @param claims the last service day that counts; null while all do
+   */
+  record Terms(
+      boolean denied,
+      @Nullable LocalDate access,
+      @Nullable LocalDate attribution,
+      @Nullable LocalDate claims) {
+    static final Terms WHOLE = new Terms(false, null, null, null);
+
+    boolean isDenied(LocalDate today) {
+      return denied || access != null && today.isAfter(access);
+    }
+  }
+
+  final Map<String, Terms> terms;
+  final Map<String, CohortRosters> rosters;
+
+  /** By the time of the file, and of one time the one that counts last. */
+  final Map<Instant, List<List<Told>>> preferences;
+
   final Set<Same> changes;
   final Map<String, Set<String>> patients;
   final Map<String, Kept> resources;
   @Nullable LocalDate lookBack;
 
   CohortState() {
+    this.terms = new HashMap<>();
     this.rosters = new HashMap<>();
     this.preferences = new HashMap<>();
     this.changes = new HashSet<>();
@@ -60,9 +84,11 @@ final class CohortState {
   }
 
   private CohortState(CohortState other) {
+    this.terms = new HashMap<>(other.terms);
     this.rosters = new HashMap<>();
-    other.rosters.forEach((key, stack) -> rosters.put(key, new ArrayList<>(stack)));
-    this.preferences = new HashMap<>(other.preferences);
+    other.rosters.forEach((key, rosters) -> this.rosters.put(key, new CohortRosters(rosters)));
+    this.preferences = new HashMap<>();
+    other.preferences.forEach((file, all) -> preferences.put(file, new ArrayList<>(all)));
     this.changes = new HashSet<>(other.changes);
     this.patients = new HashMap<>(other.patients);
     this.resources = new HashMap<>(other.resources);
@@ -73,14 +99,16 @@ final class CohortState {
     return new CohortState(this);
   }
 
-  /** The rosters on which a roll-back falls back, the one in force last. */
-  List<Delivered> rosters(String aco, RosterKind kind) {
-    return rosters.computeIfAbsent(aco + kind, key -> new ArrayList<>());
+  Terms terms(String aco) {
+    return terms.getOrDefault(aco, Terms.WHOLE);
+  }
+
+  CohortRosters rosters(String aco, RosterKind kind) {
+    return rosters.computeIfAbsent(aco + kind, key -> new CohortRosters());
   }
 
   Optional<Delivered> inForce(String aco, RosterKind kind) {
-    List<Delivered> all = rosters(aco, kind);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    return rosters(aco, kind).inForce();
   }
 
   /** All MBIs that are known as this one's person's. */
@@ -127,7 +155,8 @@ final class CohortState {
   /** What was told under any of these MBIs. */
   Set<Told> told(Set<String> mbis) {
     return preferences.values().stream()
-        .flatMap(List::stream)
+        .filter(files -> !files.isEmpty())
+        .flatMap(files -> files.get(files.size() - 1).stream())
         .filter(t -> mbis.contains(t.preference().mbi()))
         .collect(toSet());
   }

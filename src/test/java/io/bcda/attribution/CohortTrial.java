@@ -90,9 +90,11 @@ final class CohortTrial {
    *
    * @param since number of an issued time, counted around; negative: none
    * @param slice members asked for at once
+   * @param meanwhile happens after the time of the export, which does not show it
    */
-  void ask(String aco, Scope scope, int since, int slice) {
+  void ask(String aco, Scope scope, int since, int slice, Runnable meanwhile) {
     IssuedTime now = issue();
+    meanwhile.run();
     ask(aco, scope, since(since), now, slice);
   }
 
@@ -135,7 +137,9 @@ final class CohortTrial {
     Expected expected = oracle.answer(aco, scope, since, now.at());
     Answer answer = room.answer(aco, scope, since, now, slice);
     String what = "%s %s since %s at %s: ".formatted(aco, scope, since, now.at());
-    assertThat(answer.refusal() != null).as(what + "refused").isEqualTo(expected.refused());
+    assertThat(answer.refusal() == null ? null : answer.refusal().reason())
+        .as(what + "refused")
+        .isEqualTo(expected.refusal());
     assertThat(answer.output())
         .as(what + "required")
         .containsAllEntriesOf(versions(expected.required()));

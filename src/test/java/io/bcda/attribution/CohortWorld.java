@@ -45,6 +45,21 @@ interface CohortWorld {
       @Nullable LocalDate serviceEnd,
       boolean hidden) {}
 
+  /**
+   * How an ACO's participation ended, of which it goes on with what belongs to it.
+   *
+   * @param ended the last day
+   * @param attribution whether later rosters count no more
+   * @param claims whether claims for later services count no more
+   * @param access the last day on which it may ask; null for no such day
+   */
+  record Limit(
+      String aco,
+      LocalDate ended,
+      boolean attribution,
+      boolean claims,
+      @Nullable LocalDate access) {}
+
   /** Registers an ACO of one of the two models. */
   void aco(String id, String model);
 
@@ -59,6 +74,18 @@ interface CohortWorld {
    * @param file its time
    */
   void preferences(Instant file, List<Preference> preferences);
+
+  /** Takes back the last file of preferences of that time, so that the one before it counts. */
+  void rollBackPreferences(Instant file);
+
+  /** Ends an ACO's participation, or changes how it ended. */
+  void limit(Limit limit);
+
+  /** Refuses an ACO everything. */
+  void deny(String aco);
+
+  /** Lets an ACO take part as before. */
+  void restore(String aco);
 
   /** Creates a Patient, changes it, or brings it back. */
   void patient(String id, Set<String> mbis);
