@@ -93,6 +93,11 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
     return transaction.execute(status -> room.bean(Watermark.class).issue(Watermark.Cause.EXPORT));
   }
 
+  /** A part of the rooms. */
+  <T> T bean(Class<T> type) {
+    return room.bean(type);
+  }
+
   /** Lets time pass; a time is issued at its end. */
   IssuedTime pass(Duration duration) {
     now = now.plus(duration);
