@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of the decision table, in order, each with its closed vocabulary. */
 enum DecisionColumn {
-  GROUP("group", DecisionTimes.Asked.class, null),
+  GROUP("group", DecisionRow.Asked.class, null),
   SINCE("_since", DecisionTimes.Since.class, "none"),
   NOW("now", DecisionTimes.Now.class, "June"),
   ROSTER("roster", DecisionRosters.class, "stays"),

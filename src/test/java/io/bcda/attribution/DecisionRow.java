@@ -2,6 +2,7 @@ package io.bcda.attribution;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.bcda.attribution.CohortResolver.Scope;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,27 @@ record DecisionRow(int number, Map<DecisionColumn, String> words) {
    * @param answer the HTTP status, and whether the manifest warns
    */
   record Outcome(Answer answer, Set<DecisionPart> output, Set<DecisionPart> deleted) {}
+
+  /** What is asked for. */
+  enum Asked implements DecisionWord {
+    ALL("all", Scope.ALL),
+    NEW("new", Scope.NEW),
+    RUNOUT("runout", Scope.RUNOUT),
+    PATIENT("Patient", Scope.EVERYBODY);
+
+    private final String word;
+    final Scope scope;
+
+    Asked(String word, Scope scope) {
+      this.word = word;
+      this.scope = scope;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+  }
 
   /** How an export is answered. */
   enum Answer implements DecisionWord {

@@ -1,6 +1,5 @@
 package io.bcda.attribution;
 
-import io.bcda.attribution.CohortResolver.Scope;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,27 +18,6 @@ record DecisionTimes(Instant since, Instant later, Instant export) {
     Instant later = now == Now.JANUARY ? LAST_OF_THE_YEAR : JUNE;
     Instant before = since == Since.OVER_400_DAYS ? later.minus(Duration.ofDays(405)) : later;
     return new DecisionTimes(before, later, later.plus(Duration.ofDays(now.days)));
-  }
-
-  /** Who asks for whom. */
-  enum Asked implements DecisionWord {
-    ALL("all", Scope.ALL),
-    NEW("new", Scope.NEW),
-    RUNOUT("runout", Scope.RUNOUT),
-    PATIENT("Patient", Scope.EVERYBODY);
-
-    private final String word;
-    final Scope scope;
-
-    Asked(String word, Scope scope) {
-      this.word = word;
-      this.scope = scope;
-    }
-
-    @Override
-    public String word() {
-      return word;
-    }
   }
 
   /** When the export is made. */

@@ -30,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A row of the decision table, lived by the server's rooms, in days of the future. */
 final class DecisionTrial {
   private static final int ALL_AT_ONCE = 1_000;
+  private static final String ANYTHING =
+      "UPDATE hfj_resource SET res_updated = res_updated WHERE res_id = 1";
 
   private final CohortRoom room;
   private final DecisionRow row;
@@ -120,7 +122,7 @@ final class DecisionTrial {
     new TransactionTemplate(room.bean(PlatformTransactionManager.class))
         .executeWithoutResult(
             status -> {
-              db().update("UPDATE hfj_resource SET res_updated = res_updated WHERE res_id = 1");
+              assertThat(db().update(ANYTHING)).isEqualTo(1);
               CompletableFuture.runAsync(() -> pass(times.since())).join();
               happen(Phase.OPEN);
             });
@@ -131,7 +133,7 @@ final class DecisionTrial {
     if (status == Aco.Status.DENIED) {
       return new Outcome(DecisionRow.Answer.DENIED, Set.of(), Set.of());
     }
-    Scope scope = row.get(DecisionColumn.GROUP, DecisionTimes.Asked.class).scope;
+    Scope scope = row.get(DecisionColumn.GROUP, DecisionRow.Asked.class).scope;
     Optional<Instant> since = since(issued);
     Answer answer = room.answer(aco, scope, since, issued, ALL_AT_ONCE);
     assertThat(answer.deleted()).noneMatch(answer.output()::containsKey);
