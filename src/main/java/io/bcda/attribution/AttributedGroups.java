@@ -59,6 +59,6 @@ public class AttributedGroups {
       return new AttributedGroup(group, status, 0);
     }
     Resolution found = cohorts.resolve(aco, scope, Optional.empty(), present);
-    return new AttributedGroup(group, status, counts.covered(found.cohort(), found.membersNow()));
+    return new AttributedGroup(group, status, counts.covered(found.cohort()));
   }
 }

@@ -35,11 +35,6 @@ class PeopleSql {
         .formatted(matched(when), optOuts.optedOut("q.patient_pid", sight.preferences(), when));
   }
 
-  /** The people of the roster's span now, opted out or not: patient_pid and ordinal. */
-  String matchedNow() {
-    return matched("Now");
-  }
-
   private String matched(String when) {
     String at = at(when);
     return """
@@ -59,12 +54,26 @@ class PeopleSql {
             leadsToOne("e", at));
   }
 
+  /** A condition: the person is in the roster now, opted out or not. */
+  String isMatchedNow(String pid) {
+    return isMember(pid, "rosterNow", "now");
+  }
+
   /** A condition: the person can be seen now. */
   String isSeenNow(String pid, Cohort cohort) {
     return "(%s AND NOT %s)"
-        .formatted(
-            isMember(pid, "rosterNow", "now"),
-            optOuts.optedOut(pid, cohort.now().preferences(), "Now"));
+        .formatted(isMatchedNow(pid), optOuts.optedOut(pid, cohort.now().preferences(), "Now"));
+  }
+
+  /** A condition: the person could be seen then. */
+  String isSeenThen(String pid, Cohort cohort) {
+    Sight then = cohort.then();
+    return then == null
+        ? "FALSE"
+        : "(%s AND NOT %s)"
+            .formatted(
+                isMember(pid, "rosterThen", "then"),
+                optOuts.optedOut(pid, then.preferences(), "Then"));
   }
 
   /**
@@ -72,15 +81,11 @@ class PeopleSql {
    * ACO had it still has.
    */
   String isSeenSinceThen(String pid, Cohort cohort) {
-    Sight then = cohort.then();
-    if (then == null) {
-      return "FALSE";
-    }
-    return "(%s AND NOT %s AND NOT %s)"
-        .formatted(
-            isMember(pid, "rosterThen", "then"),
-            optOuts.optedOut(pid, then.preferences(), "Then"),
-            optOuts.tookEffectSince(pid, cohort.now().preferences()));
+    return cohort.then() == null
+        ? "FALSE"
+        : "(%s AND NOT %s)"
+            .formatted(
+                isSeenThen(pid, cohort), optOuts.tookEffectSince(pid, cohort.now().preferences()));
   }
 
   /** A condition: the person was in the roster before the present delivery. */

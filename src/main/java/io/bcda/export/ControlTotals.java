@@ -1,8 +1,7 @@
 package io.bcda.export;
 
 import io.bcda.attribution.CohortCounts;
-import io.bcda.attribution.CohortCounts.People;
-import io.bcda.attribution.CohortCounts.Unmatched;
+import io.bcda.attribution.CohortCounts.Counts;
 import io.bcda.attribution.Visibility;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,14 +22,13 @@ class ControlTotals {
 
   /** Those of a job whose slices are all written, by name. */
   Map<String, Long> of(PlannedJob job, ExportSliceStore.Sums sums) {
-    People people = counts.people(job.cohort(), job.membersNow(), job.membersThen());
-    Unmatched unmatched = counts.unmatched(job.cohort());
+    Counts people = counts.of(job.cohort());
     Map<String, Long> totals = new LinkedHashMap<>();
     totals.put("members", (long) job.membersNow());
     totals.put("matched", people.visible());
     totals.put("suppressed", people.suppressed());
-    totals.put("notYetKnown", unmatched.unknown());
-    totals.put("ambiguous", unmatched.ambiguous());
+    totals.put("notYetKnown", people.unknown());
+    totals.put("ambiguous", people.ambiguous());
     people.joined().ifPresent(n -> totals.put("joined", n));
     people.left().ifPresent(n -> totals.put("left", n));
     if (job.cohort().now().services().isBounded()) {
