@@ -98,16 +98,16 @@ final class DecisionTrial {
     return row.get(DecisionColumn.ACO, DecisionTerms.class).steps();
   }
 
-  /** Since then a day goes by between one matter and the next. */
+  /** What happens since happens on one day after the other, by matter. */
   private void happen(Phase phase) {
     int day = 4;
     for (List<DecisionStep> matter : List.of(data(), rosters(), optOuts(), terms())) {
-      if (phase == Phase.SINCE) {
-        pass(times.later().plus(Duration.ofDays(day++)));
+      List<DecisionStep> steps = matter.stream().filter(step -> step.phase() == phase).toList();
+      if (phase == Phase.SINCE && !steps.isEmpty()) {
+        pass(times.later().plus(Duration.ofDays(day)));
       }
-      matter.stream()
-          .filter(step -> step.phase() == phase)
-          .forEach(step -> step.fact().accept(world));
+      steps.forEach(step -> step.fact().accept(world));
+      day++;
     }
   }
 
