@@ -3,6 +3,8 @@ package io.bcda.attribution;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -11,8 +13,6 @@ import org.springframework.stereotype.Component;
 /** What is visible to an ACO, in SQL: resources of {@link PeopleSql the people it can see}. */
 @Component
 public class Visibility {
-  private static final String BODY_COLUMNS =
-      "r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id, v.res_updated, v.res_text_vc, v.res_encoding";
   private final KnowledgeSql knowledge;
   private final PeopleSql people;
   private final NamedParameterJdbcTemplate db;
@@ -35,20 +35,12 @@ public class Visibility {
 
   /** The bodies of the output, ordered by person. */
   public ResourceQuery output(Cohort cohort, ResourceKind kind, Span span) {
-    return bodies(outputRows(cohort), cohort, kind, span);
+    return new ResourceQuery(bodies(outputRows(cohort)), CohortParameters.of(cohort, kind, span));
   }
 
   /** The resources that could be seen then and cannot now; only their ids are of use. */
   public ResourceQuery deleted(Cohort cohort, ResourceKind kind, Span span) {
-    String sql =
-        """
-        SELECT r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id,
-               NULL AS res_updated, NULL AS res_text_vc, NULL AS res_encoding
-          FROM (%s) r LEFT JOIN hfj_resource h ON h.res_id = r.res_id
-         ORDER BY r.ordinal, r.res_id
-        """
-            .formatted(deletedRows(cohort));
-    return new ResourceQuery(sql, CohortParameters.of(cohort, kind, span));
+    return new ResourceQuery(ids(deletedRows(cohort)), CohortParameters.of(cohort, kind, span));
   }
 
   /** How many rows each bucket of the output has, in order; empty buckets are left out. */
@@ -80,29 +72,45 @@ public class Visibility {
   private List<Bucket> count(String rows, Cohort cohort, ResourceKind kind, Span span, int bucket) {
     Map<String, Object> parameters = CohortParameters.of(cohort, kind, span);
     parameters.put("bucket", bucket);
-    String sql =
-        """
-        SELECT q.b, count(*)
-          FROM (SELECT (r.ordinal - CAST(:first AS INT)) / CAST(:bucket AS INT) AS b FROM (%s) r) q
-         GROUP BY q.b ORDER BY q.b
-        """
-            .formatted(rows);
-    return db.query(
-        sql,
-        parameters,
-        (rs, i) -> new Bucket(span.first() + rs.getInt(1) * bucket, rs.getLong(2)));
+    return db.query(buckets(rows), parameters, (rs, i) -> bucket(rs, span.first(), bucket));
   }
 
-  private ResourceQuery bodies(String rows, Cohort cohort, ResourceKind kind, Span span) {
-    String sql =
-        """
-        SELECT %s FROM (%s) r
-          LEFT JOIN hfj_resource h ON h.res_id = r.res_id
-          LEFT JOIN hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.ver
-         ORDER BY r.ordinal, r.res_id
-        """
-            .formatted(BODY_COLUMNS, rows);
-    return new ResourceQuery(sql, CohortParameters.of(cohort, kind, span));
+  /** Counts rows with an ordinal by buckets; parameters first and bucket. */
+  static String buckets(String rows) {
+    return """
+    SELECT q.b, count(*)
+      FROM (SELECT (r.ordinal - CAST(:first AS INT)) / CAST(:bucket AS INT) AS b FROM (%s) r) q
+     GROUP BY q.b ORDER BY q.b
+    """
+        .formatted(rows);
+  }
+
+  static Bucket bucket(ResultSet rs, int first, int bucket) throws SQLException {
+    return new Bucket(first + rs.getInt(1) * bucket, rs.getLong(2));
+  }
+
+  /** The bodies of rows that have ordinal, res_id, ver and gone_id, ordered by person. */
+  static String bodies(String rows) {
+    return """
+    SELECT r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id,
+           v.res_updated, v.res_text_vc, v.res_encoding
+      FROM (%s) r
+      LEFT JOIN hfj_resource h ON h.res_id = r.res_id
+      LEFT JOIN hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.ver
+     ORDER BY r.ordinal, r.res_id
+    """
+        .formatted(rows);
+  }
+
+  /** The ids of such rows, with columns as {@link #bodies}. */
+  static String ids(String rows) {
+    return """
+    SELECT r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id,
+           NULL AS res_updated, NULL AS res_text_vc, NULL AS res_encoding
+      FROM (%s) r LEFT JOIN hfj_resource h ON h.res_id = r.res_id
+     ORDER BY r.ordinal, r.res_id
+    """
+        .formatted(rows);
   }
 
   private String outputRows(Cohort cohort) {
@@ -159,7 +167,7 @@ public class Visibility {
   }
 
   /** The window bounds claims only; true or false, never unknown, so that it can be negated. */
-  private static String window(String alias, ServiceWindow window, String when) {
+  static String window(String alias, ServiceWindow window, String when) {
     return bound(alias, window.from() != null, ">= CAST(:from" + when)
         + bound(alias, window.until() != null, "<= CAST(:until" + when);
   }

@@ -21,11 +21,11 @@ import org.springframework.transaction.annotation.Transactional;
 class ExportSliceStore {
   private static final String INSERT =
       """
-      INSERT INTO export_slice(job_id, slice, section, type, roster, from_ordinal, to_ordinal, state, planned)
-      VALUES (?,?,?,?,?,?,?,'READY',?)
+      INSERT INTO export_slice(job_id, slice, section, type, roster, from_ordinal, to_ordinal, state, planned, listed)
+      VALUES (?,?,?,?,?,?,?,'READY',?,?)
       """;
   private static final String SELECT =
-      "SELECT slice, section, type, from_ordinal, to_ordinal, planned FROM export_slice WHERE job_id = ?";
+      "SELECT slice, section, type, from_ordinal, to_ordinal, planned, listed FROM export_slice WHERE job_id = ?";
   private static final String BEGIN =
       """
       UPDATE export_slice SET attempt = ?, state = 'RUNNING'
@@ -104,7 +104,8 @@ class ExportSliceStore {
           roster,
           slice.span().first(),
           slice.span().last(),
-          slice.planned());
+          slice.planned(),
+          slice.listed());
     }
     return slices;
   }
@@ -228,6 +229,7 @@ class ExportSliceStore {
         Section.valueOf(rs.getString(2)),
         kind,
         new Span(rs.getInt(4), rs.getInt(5)),
-        rs.getLong(6));
+        rs.getLong(6),
+        rs.getBoolean(7));
   }
 }

@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.attribution.ChangeList;
 import io.bcda.files.ExportFileStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,6 +22,7 @@ class JobSweep {
   private final JobRunner runner;
   private final JobCompletion completion;
   private final ExportFileStore files;
+  private final ChangeList changes;
   private final JobSettings settings;
   private final Clock clock;
 
@@ -29,12 +31,14 @@ class JobSweep {
       JobRunner runner,
       JobCompletion completion,
       ExportFileStore files,
+      ChangeList changes,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.runner = runner;
     this.completion = completion;
     this.files = files;
+    this.changes = changes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -59,6 +63,10 @@ class JobSweep {
       }
     }
     jobs.expire(now);
+    for (String id : jobs.listedInVain()) {
+      changes.forget(id);
+      jobs.unlisted(id);
+    }
     jobs.purge(now.minus(settings.keepRecords()));
     for (String id : files.jobs()) {
       if (!jobs.keepsFiles(id)) {

@@ -82,6 +82,22 @@ class JobSweepStore {
         .isEmpty();
   }
 
+  /** Jobs whose files are gone and whose list of changes may be there. */
+  List<String> listedInVain() {
+    return db.queryForList(
+        """
+        SELECT j.id FROM export_job j
+         WHERE j.state NOT IN ('PENDING','IN_PROGRESS','COMPLETED')
+           AND EXISTS (SELECT 1 FROM export_slice s WHERE s.job_id = j.id AND s.listed)
+        """,
+        String.class);
+  }
+
+  /** The job's list of changes is gone. */
+  void unlisted(String id) {
+    db.update("UPDATE export_slice SET listed = FALSE WHERE job_id = ?", id);
+  }
+
   /** Records whose time is over, with all that belongs to them. */
   int purge(Instant before) {
     List<String> due =

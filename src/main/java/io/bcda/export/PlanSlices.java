@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** First step: makes the job this batch instance's, and cuts it into slices. Runs again safely. */
 @Component
@@ -25,6 +27,7 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
   private final SlicePlan plan;
   private final JobCompletion completion;
   private final int rowsPerSlice;
+  private final TransactionTemplate transaction;
 
   PlanSlices(
       ExportJobStore jobs,
@@ -32,7 +35,8 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
       SlicePlan plan,
       JobCompletion completion,
       JobSettings settings,
-      DataSource dataSource) {
+      DataSource dataSource,
+      PlatformTransactionManager transactions) {
     this.jobs = jobs;
     this.slices = slices;
     this.plan = plan;
@@ -41,6 +45,7 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
         Database.of(dataSource) == Database.H2
             ? Math.min(MAX_ROWS_ON_H2, settings.sliceRows())
             : settings.sliceRows();
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   @Override
@@ -57,7 +62,7 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
     }
     List<Slice> planned = slices.of(id);
     if (planned.isEmpty()) {
-      planned = slices.plan(job, plan.plan(job, rowsPerSlice));
+      planned = transaction.execute(s -> slices.plan(job, plan.plan(job, rowsPerSlice)));
     }
     planned.forEach(slice -> sink.accept(new SliceNote(slice.number())));
     if (planned.isEmpty()) {

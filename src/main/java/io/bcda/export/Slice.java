@@ -9,8 +9,16 @@ import java.util.SortedSet;
  *
  * @param number from 0, unique in the job
  * @param planned rows that it must account for
+ * @param listed whether its rows stand in the job's list of changes
  */
-record Slice(int number, ExportedFile.Section section, ResourceKind kind, Span span, long planned) {
+record Slice(
+    int number,
+    ExportedFile.Section section,
+    ResourceKind kind,
+    Span span,
+    long planned,
+    boolean listed) {
+
   /** Those of these ordinals that lie in the slice. */
   SortedSet<Integer> within(SortedSet<Integer> ordinals) {
     return ordinals.subSet(span.first(), span.last() + 1);

@@ -1,5 +1,7 @@
 package io.bcda.export;
 
+import io.bcda.attribution.ChangeList;
+import io.bcda.attribution.ChangeList.Part;
 import io.bcda.attribution.Visibility;
 import io.bcda.attribution.Visibility.Bucket;
 import io.bcda.attribution.Visibility.Span;
@@ -7,6 +9,7 @@ import io.bcda.export.ExportedFile.Section;
 import io.bcda.store.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,50 +22,66 @@ class SlicePlan {
   private static final int BUCKET = 50;
 
   private final Visibility visibility;
+  private final ChangeList changes;
 
-  SlicePlan(Visibility visibility) {
+  SlicePlan(Visibility visibility, ChangeList changes) {
     this.visibility = visibility;
+    this.changes = changes;
   }
 
   List<Slice> plan(PlannedJob job, int rowsPerSlice) {
+    Set<ResourceKind> listed =
+        changes.isWorthwhile(job.cohort(), job.membersNow() + job.membersThen())
+            ? changes.find(job.id(), job.cohort(), job.types())
+            : Set.of();
     List<Slice> slices = new ArrayList<>();
     for (ResourceKind kind : job.types()) {
       Span members = new Span(1, job.membersNow());
       if (members.last() > 0) {
-        List<Bucket> buckets = visibility.countOutput(job.cohort(), kind, members, BUCKET);
-        cut(slices, Section.OUTPUT, kind, members, buckets, rowsPerSlice);
+        Cut cut = new Cut(Section.OUTPUT, kind, members, rowsPerSlice, listed.contains(kind));
+        List<Bucket> buckets =
+            cut.listed()
+                ? changes.count(job.id(), Part.OUTPUT, kind, BUCKET)
+                : visibility.countOutput(job.cohort(), kind, members, BUCKET);
+        cut.into(slices, buckets);
       }
     }
     if (job.cohort().rule().listsDeleted()) {
       for (ResourceKind kind : job.types()) {
         Span members = new Span(1, job.membersThen());
         if (members.last() > 0) {
-          List<Bucket> buckets = visibility.countDeleted(job.cohort(), kind, members, BUCKET);
-          cut(slices, Section.DELETED, kind, members, buckets, rowsPerSlice);
+          Cut cut = new Cut(Section.DELETED, kind, members, rowsPerSlice, listed.contains(kind));
+          List<Bucket> buckets =
+              cut.listed()
+                  ? changes.count(job.id(), Part.DELETED, kind, BUCKET)
+                  : visibility.countDeleted(job.cohort(), kind, members, BUCKET);
+          cut.into(slices, buckets);
         }
       }
     }
     return slices;
   }
 
-  private static void cut(
-      List<Slice> slices,
-      Section section,
-      ResourceKind kind,
-      Span members,
-      List<Bucket> buckets,
-      int rowsPerSlice) {
-    int first = members.first();
-    long rows = 0;
-    for (Bucket bucket : buckets) {
-      if (rows > 0 && rows + bucket.rows() > rowsPerSlice) {
-        slices.add(
-            new Slice(slices.size(), section, kind, new Span(first, bucket.first() - 1), rows));
-        first = bucket.first();
-        rows = 0;
+  /** How the rows of one type are cut. */
+  private record Cut(
+      Section section, ResourceKind kind, Span members, int rowsPerSlice, boolean listed) {
+
+    void into(List<Slice> slices, List<Bucket> buckets) {
+      int first = members.first();
+      long rows = 0;
+      for (Bucket bucket : buckets) {
+        if (rows > 0 && rows + bucket.rows() > rowsPerSlice) {
+          slices.add(slice(slices.size(), new Span(first, bucket.first() - 1), rows));
+          first = bucket.first();
+          rows = 0;
+        }
+        rows += bucket.rows();
       }
-      rows += bucket.rows();
+      slices.add(slice(slices.size(), new Span(first, members.last()), rows));
     }
-    slices.add(new Slice(slices.size(), section, kind, new Span(first, members.last()), rows));
+
+    private Slice slice(int number, Span span, long rows) {
+      return new Slice(number, section, kind, span, rows, listed);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.attribution.ChangeList;
 import io.bcda.attribution.LateOptOuts;
 import io.bcda.attribution.Visibility;
 import io.bcda.export.ExportedFile.Section;
@@ -15,13 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 class SliceWriter {
   private final Visibility visibility;
+  private final ChangeList changes;
   private final LateOptOuts optOuts;
   private final ResourceCursor cursor;
   private final SliceOutput.Parts parts;
 
   SliceWriter(
-      Visibility visibility, LateOptOuts optOuts, ResourceCursor cursor, SliceOutput.Parts parts) {
+      Visibility visibility,
+      ChangeList changes,
+      LateOptOuts optOuts,
+      ResourceCursor cursor,
+      SliceOutput.Parts parts) {
     this.visibility = visibility;
+    this.changes = changes;
     this.optOuts = optOuts;
     this.cursor = cursor;
     this.parts = parts;
@@ -36,20 +43,28 @@ class SliceWriter {
    */
   long write(PlannedJob job, Slice slice, SortedSet<Integer> before, SliceAttempt attempt) {
     boolean deleted = slice.section() == Section.DELETED; // holds ids of what was seen before
-    ResourceQuery query =
-        deleted
-            ? visibility.deleted(job.cohort(), slice.kind(), slice.span())
-            : visibility.output(job.cohort(), slice.kind(), slice.span());
     SortedSet<Integer> omitted = new TreeSet<>(before);
     if (!deleted) {
       omitted.addAll(slice.within(optOuts.of(job.cohort())));
     }
     try (SliceOutput output = new SliceOutput(parts, job.id(), slice, omitted, attempt)) {
-      cursor.read(query, output);
+      cursor.read(query(job, slice), output);
       output.publish();
       return output.resources();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private ResourceQuery query(PlannedJob job, Slice slice) {
+    boolean deleted = slice.section() == Section.DELETED;
+    if (slice.listed()) {
+      return deleted
+          ? changes.deleted(job.id(), slice.kind(), slice.span())
+          : changes.output(job.id(), slice.kind(), slice.span());
+    }
+    return deleted
+        ? visibility.deleted(job.cohort(), slice.kind(), slice.span())
+        : visibility.output(job.cohort(), slice.kind(), slice.span());
   }
 }

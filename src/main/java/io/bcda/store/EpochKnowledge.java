@@ -21,8 +21,12 @@ final class EpochKnowledge implements KnowledgeSql {
   }
 
   @Override
-  public String touchedAfter(String alias, String parameter) {
-    return "(%1$s.from_xid > CAST(:%2$s AS BIGINT) OR %1$s.to_xid > CAST(:%2$s AS BIGINT))"
-        .formatted(alias, parameter);
+  public String begunAfter(String alias, String parameter) {
+    return "%s.from_xid > CAST(:%s AS BIGINT)".formatted(alias, parameter);
+  }
+
+  @Override
+  public String endedAfter(String alias, String parameter) {
+    return "%s.to_xid > CAST(:%s AS BIGINT)".formatted(alias, parameter);
   }
 }

@@ -32,11 +32,19 @@ public interface KnowledgeSql {
   String begun(String alias, String parameter);
 
   /**
-   * A condition that an index can serve: the row may have begun or ended after a snapshot. May be
-   * true once too often, never once too few.
+   * A condition that an index can serve: the row may have begun after a snapshot. May be true once
+   * too often, never once too few.
    *
    * @param alias the table's alias in the statement
    * @param parameter name of the named parameter that holds {@link Snapshot#value()}
    */
-  String touchedAfter(String alias, String parameter);
+  String begunAfter(String alias, String parameter);
+
+  /** As {@link #begunAfter}: the row may have ended after a snapshot. */
+  String endedAfter(String alias, String parameter);
+
+  /** As {@link #begunAfter}: the row may have begun or ended after a snapshot. */
+  default String touchedAfter(String alias, String parameter) {
+    return "(%s OR %s)".formatted(begunAfter(alias, parameter), endedAfter(alias, parameter));
+  }
 }

@@ -26,8 +26,12 @@ final class TransactionKnowledge implements KnowledgeSql {
   }
 
   @Override
-  public String touchedAfter(String alias, String parameter) {
-    return "(%1$s.from_xid >= pg_snapshot_xmin(CAST(:%2$s AS pg_snapshot)) OR %1$s.to_xid >= pg_snapshot_xmin(CAST(:%2$s AS pg_snapshot)))"
-        .formatted(alias, parameter);
+  public String begunAfter(String alias, String parameter) {
+    return "%s.from_xid >= pg_snapshot_xmin(CAST(:%s AS pg_snapshot))".formatted(alias, parameter);
+  }
+
+  @Override
+  public String endedAfter(String alias, String parameter) {
+    return "%s.to_xid >= pg_snapshot_xmin(CAST(:%s AS pg_snapshot))".formatted(alias, parameter);
   }
 }

@@ -72,7 +72,12 @@ final class AttributionDatabase implements AutoCloseable {
         () -> TestKnowledge.watermark(db, bean(PlatformTransactionManager.class), database));
     room.registerBean(ResourceCursor.class, () -> TestKnowledge.cursor(dataSource));
     room.register(ModelRules.class, Sights.class, OptOuts.class, PeopleSql.class);
-    room.register(Visibility.class, ChangedPeople.class, CohortCounts.class, CohortResolver.class);
+    room.register(
+        Visibility.class,
+        ChangedPeople.class,
+        ChangeList.class,
+        CohortCounts.class,
+        CohortResolver.class);
   }
 
   static AttributionDatabase open(Database database) {

@@ -61,6 +61,7 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   private final Map<Instant, Deque<Long>> preferenceFiles = new HashMap<>();
   private final Set<String> present = new HashSet<>();
   private Instant now = AttributionDatabase.NOW;
+  private int asked;
 
   CohortRoom(Database database) {
     this.clock = new RoomClock();
@@ -115,7 +116,8 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   }
 
   /**
-   * Asks for an export at an issued time.
+   * Asks for an export at an issued time: in turn by looking at every member, and, where that is
+   * possible, at what changed.
    *
    * @param slice how many members are asked for at once
    */
@@ -129,6 +131,18 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
     } catch (Refusal refusal) {
       return new Answer(refusal, Map.of(), Set.of());
     }
+    Cohort cohort = found.cohort();
+    asked++;
+    if (asked % 5 == 0) {
+      new CohortTally(room).check(cohort);
+    }
+    return cohort.rule().comparesWithThen() && asked % 2 == 0
+        ? listed(cohort)
+        : looked(found, slice);
+  }
+
+  /** By looking at every member. */
+  private Answer looked(Resolution found, int slice) {
     Map<String, Long> output = new TreeMap<>();
     Set<String> deleted = new TreeSet<>();
     Visibility visibility = room.bean(Visibility.class);
@@ -141,6 +155,29 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
         gone(visibility.deleted(cohort, kind, span(i, slice, found.membersThen())), deleted);
       }
     }
+    return new Answer(null, output, deleted);
+  }
+
+  /** By looking at what changed, for the types for which that is enough. */
+  private Answer listed(Cohort cohort) {
+    Map<String, Long> output = new TreeMap<>();
+    Set<String> deleted = new TreeSet<>();
+    ChangeList changes = room.bean(ChangeList.class);
+    Visibility visibility = room.bean(Visibility.class);
+    Span all = new Span(1, Integer.MAX_VALUE);
+    Set<ResourceKind> kinds = changes.find("list", cohort, List.of(ResourceKind.values()));
+    for (ResourceKind kind : ResourceKind.values()) {
+      boolean listed = kinds.contains(kind);
+      read(
+          listed ? changes.output("list", kind, all) : visibility.output(cohort, kind, all),
+          output);
+      if (cohort.rule().listsDeleted()) {
+        gone(
+            listed ? changes.deleted("list", kind, all) : visibility.deleted(cohort, kind, all),
+            deleted);
+      }
+    }
+    changes.forget("list");
     return new Answer(null, output, deleted);
   }
 

@@ -3,12 +3,14 @@ package io.bcda.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bcda.aco.AcoRegistry;
+import io.bcda.attribution.ChangeList.Part;
 import io.bcda.attribution.Delivery.Outcome;
 import io.bcda.attribution.Visibility.Bucket;
 import io.bcda.attribution.Visibility.Span;
 import io.bcda.store.Database;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.ResourceKind;
+import io.bcda.store.TestResources;
 import io.bcda.store.Watermark;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
@@ -42,6 +45,7 @@ class LargeRosterIT {
   @Test
   void givenLargeRoster_whenExportedSince_thenExactlyWhoJoinedAndLeft() throws Exception {
     try (AttributionDatabase room = AttributionDatabase.open(Database.POSTGRESQL)) {
+      TestResources.on(room.db(), Database.POSTGRESQL);
       room.bean(AcoRegistry.class).create("A0001", "An ACO", "SSP");
       Path first = archive("D260201.T1000000", 1);
       timed("first roster", () -> take(room, first));
@@ -59,7 +63,6 @@ class LargeRosterIT {
                   room.bean(CohortResolver.class)
                       .resolve("A0001", CohortResolver.Scope.ALL, Optional.of(then.at()), now));
       Cohort cohort = found.cohort();
-      Visibility visibility = room.bean(Visibility.class);
       CohortCounts counts = room.bean(CohortCounts.class);
       CohortCounts.Counts people = timed("counts", () -> counts.of(cohort));
       assertThat(people.visible()).isEqualTo(MEMBERS - OPTED_OUT);
@@ -67,18 +70,28 @@ class LargeRosterIT {
       assertThat(people.joined()).hasValue((long) CHANGED);
       assertThat(people.left()).hasValue((long) CHANGED + OPTED_OUT);
       assertThat(people.unknown()).isZero();
-      assertThat(timed("plan of output", () -> rows(visibility, cohort, true))).isEqualTo(CHANGED);
-      assertThat(timed("plan of deleted", () -> rows(visibility, cohort, false)))
-          .isEqualTo(CHANGED + OPTED_OUT);
+      ChangeList changes = room.bean(ChangeList.class);
+      assertThat(timed("look at changes", () -> changes.isWorthwhile(cohort, 2 * MEMBERS)))
+          .isTrue();
+      timed("list of changes", () -> changes.find("list", cohort, List.of(ResourceKind.PATIENT)));
+      assertThat(rows(changes, Part.OUTPUT)).isEqualTo(CHANGED);
+      assertThat(rows(changes, Part.DELETED)).isEqualTo(CHANGED + OPTED_OUT);
+      Visibility visibility = room.bean(Visibility.class);
+      Span all = new Span(1, MEMBERS);
+      assertThat(
+              timed(
+                  "look at every member",
+                  () -> rows(visibility.countOutput(cohort, ResourceKind.PATIENT, all, 50))))
+          .isEqualTo(CHANGED);
     }
   }
 
-  private static long rows(Visibility visibility, Cohort cohort, boolean output) {
-    Span all = new Span(1, MEMBERS);
-    return (output
-            ? visibility.countOutput(cohort, ResourceKind.PATIENT, all, 50)
-            : visibility.countDeleted(cohort, ResourceKind.PATIENT, all, 50))
-        .stream().mapToLong(Bucket::rows).sum();
+  private static long rows(ChangeList changes, Part part) {
+    return rows(changes.count("list", part, ResourceKind.PATIENT, 50));
+  }
+
+  private static long rows(List<Bucket> buckets) {
+    return buckets.stream().mapToLong(Bucket::rows).sum();
   }
 
   private static <T> T timed(String what, Callable<T> step) throws Exception {
@@ -120,6 +133,10 @@ class LargeRosterIT {
         .execute(
             "INSERT INTO claim_index (res_id, ver, type, patient_pid, from_xid)"
                 + " SELECT patient_pid, 1, 'P', patient_pid, from_xid FROM mbi_link");
+    room.db()
+        .execute(
+            "INSERT INTO hfj_resource (res_id, fhir_id, res_type, res_type_id, res_ver)"
+                + " SELECT patient_pid, 'p' || patient_pid, 'Patient', 1, 1 FROM mbi_link");
     room.db().execute("ANALYZE");
   }
 

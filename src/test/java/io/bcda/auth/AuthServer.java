@@ -37,7 +37,7 @@ final class AuthServer implements AutoCloseable {
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("server.port", "0"),
-          Map.entry("bcda.home", "target/auth-test"),
+          Map.entry("bcda.home", "target/auth-test-" + ProcessHandle.current().pid()),
           Map.entry("bcda.public-url", PUBLIC_URL),
           Map.entry("bcda.auth.key-encryption-key", KEY),
           Map.entry("spring.config.location", "classpath:/io/bcda/aco/models.yml"),
