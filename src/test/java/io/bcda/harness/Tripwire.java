@@ -3,10 +3,12 @@ package io.bcda.harness;
 import io.bcda.store.Incoming;
 import io.bcda.store.ResourceWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -15,13 +17,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The application's way to write resources, with a wire that a test can lay across it. */
+/** The application's way to write resources, with wires that tests can lay across it. */
 public final class Tripwire implements ResourceWriter {
   private final ResourceWriter store;
   private final ObjectProvider<JdbcTransactionManager> transactions;
-  private volatile @Nullable Laid wire;
+  private final Map<String, Laid> wires = new ConcurrentHashMap<>();
 
-  private record Laid(String id, Consumer<Integer> then, AtomicInteger calls) {}
+  private record Laid(Consumer<Integer> then, AtomicInteger calls) {}
 
   private Tripwire(ResourceWriter store, ObjectProvider<JdbcTransactionManager> transactions) {
     this.store = store;
@@ -35,18 +37,25 @@ public final class Tripwire implements ResourceWriter {
    * @param then takes the number of the call, from 1; what it throws rolls the transaction back
    */
   public <T> T whileWriting(String id, Consumer<Integer> then, Supplier<T> work) {
-    wire = new Laid(id, then, new AtomicInteger());
+    wires.put(id, new Laid(then, new AtomicInteger()));
     try {
       return work.get();
     } finally {
-      wire = null;
+      wires.remove(id);
     }
   }
 
   @Override
   public List<Outcome> write(List<Incoming> batch) {
-    Laid laid = wire;
-    if (laid == null || batch.stream().noneMatch(r -> r.fhirId().equals(laid.id()))) {
+    Laid laid =
+        wires.isEmpty()
+            ? null
+            : batch.stream()
+                .map(resource -> wires.get(resource.fhirId()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    if (laid == null) {
       return store.write(batch);
     }
     TransactionTemplate attempt = new TransactionTemplate(transactions.getObject());
