@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -163,9 +164,13 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
     mbis.clear();
   }
 
-  /** With the Patients that are there by now. Whoever meets an unknown one looks again, latched. */
+  /**
+   * With the Patients that are there by now. Whoever meets an unknown one looks again, latched. Who
+   * takes a resource from a Patient for whom it waited is latched too: with the coming of that
+   * Patient its row ends and another begins, which would stand beside the new state, or for it.
+   */
   private List<State> resolve() {
-    boolean latched = !patients.isEmpty();
+    boolean latched = !patients.isEmpty() || store.anyWaits(known());
     if (latched) {
       store.latchIdentity();
     }
@@ -176,6 +181,13 @@ class ClaimIndexChanges implements TransactionSynchronization, Ordered {
       found.putAll(store.findPatients(missing));
     }
     return states.values().stream().map(state -> state.ofPatient(found)).toList();
+  }
+
+  /** What was there before this transaction. */
+  private List<Long> known() {
+    return Stream.concat(states.keySet().stream(), gone.stream())
+        .filter(resId -> !born.contains(resId))
+        .toList();
   }
 
   private Set<String> unknown(Map<String, Long> found) {

@@ -82,6 +82,18 @@ class ClaimIndexStore {
     db.queryForObject(LATCH, Integer.class);
   }
 
+  /** Whether any of these resources waits for its Patient. */
+  boolean anyWaits(List<Long> resIds) {
+    NamedParameterJdbcTemplate named = new NamedParameterJdbcTemplate(db);
+    for (int i = 0; i < resIds.size(); i += ASKED_AT_ONCE) {
+      List<Long> some = resIds.subList(i, Math.min(resIds.size(), i + ASKED_AT_ONCE));
+      if (!named.queryForList(WAITS, Map.of("ids", some), Integer.class).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Ends the open rows of these resources, unless the row already is the state given. */
   void close(Collection<State> states) {
     String now = knowledge.now();
@@ -211,7 +223,7 @@ class ClaimIndexStore {
     Map<String, Object> ids = Map.of("ids", marks.stream().map(Mark::resId).toList());
     NamedParameterJdbcTemplate named = new NamedParameterJdbcTemplate(db);
     named.queryForList(LOCK, ids, Long.class);
-    if (!named.queryForList(WAITS, ids, Integer.class).isEmpty()) {
+    if (anyWaits(marks.stream().map(Mark::resId).toList())) {
       latchIdentity();
     }
     String now = knowledge.now();
