@@ -78,10 +78,16 @@ class ChainIT {
       System.out.printf(
           "%s: %d exports, %d transactions, %d rolled back, %d resources seen%n",
           name, outcome.exports(), outcome.committed(), outcome.rolledBack(), outcome.seen());
-      return outcome.isSound() ? null : new AssertionError(name + ": " + outcome);
+      return outcome.isSound() ? null : told(new AssertionError(name + ": " + outcome));
     } catch (RuntimeException | AssertionError e) {
-      return new AssertionError(name, e);
+      return told(new AssertionError(name + ": " + e, e));
     }
+  }
+
+  /** At once, for a long run may be broken off. */
+  private static Throwable told(Throwable fault) {
+    System.out.println(fault.getMessage());
+    return fault;
   }
 
   private static long seconds(long begun) {

@@ -12,7 +12,6 @@ import java.util.Random;
 /** Writes its own resources, which nobody else writes, again and again. For one thread. */
 final class ChainWriter {
   private static final int MOST_AT_ONCE = 3;
-  private static final int OF_FIVE_ROLL_BACK = 1;
   private final TestServer server;
   private final ChainModel model;
   private final ChainWay way;
@@ -65,8 +64,7 @@ final class ChainWriter {
       Collections.shuffle(chosen, random);
       int held = random.nextInt(3) == 0 ? 0 : random.nextInt(250);
       Ending ending =
-          new Ending(
-              () -> pause.upTo(held), random.nextBoolean(), random.nextInt(5) < OF_FIVE_ROLL_BACK);
+          new Ending(() -> pause.upTo(held), random.nextBoolean(), random.nextInt(5) == 0);
       write(chosen.subList(0, Math.min(keys.size(), 1 + random.nextInt(MOST_AT_ONCE))), ending);
     }
     pause.upTo(random.nextInt(120));
