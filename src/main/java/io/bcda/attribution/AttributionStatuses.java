@@ -61,8 +61,8 @@ public class AttributionStatuses {
       Optional<Roster> roster,
       Optional<Participation> ended) {
     Optional<Participation> bounded = ended.filter(e -> e.attribution() == Bound.ENDED);
-    if (bounded.isPresent() && roster.isPresent()) {
-      return rule.judgeBounded(bounded.get(), roster.get());
+    if (bounded.isPresent()) {
+      return rule.judgeBounded(bounded.get(), kind, roster);
     }
     return kind == RosterKind.CURRENT
         ? rule.judgeCurrent(model, roster, inForce(aco, RosterKind.RUNOUT))

@@ -38,12 +38,22 @@ public class RosterInForceRule {
    * Judges the roster in force of an ACO whose participation ended in a way that bounds
    * attribution: it is used however old it is, across a year's end too.
    */
-  RosterValidity judgeBounded(Participation ended, Roster inForce) {
-    return new RosterValidity(
-        AttributionState.CURRENT,
-        Optional.empty(),
-        "The participation ended on %s; the %s attribution of %s stays."
-            .formatted(ended.endedOn(), word(inForce.kind()), DAY.format(inForce.fileTime())));
+  RosterValidity judgeBounded(Participation ended, RosterKind kind, Optional<Roster> inForce) {
+    return inForce
+        .map(
+            roster ->
+                new RosterValidity(
+                    AttributionState.CURRENT,
+                    Optional.empty(),
+                    "The participation ended on %s; the %s attribution of %s stays."
+                        .formatted(ended.endedOn(), word(kind), DAY.format(roster.fileTime()))))
+        .orElseGet(
+            () ->
+                new RosterValidity(
+                    AttributionState.NEVER,
+                    Optional.empty(),
+                    "The participation ended on %s, and no %s attribution of a file up to that day has been delivered. Later ones do not count."
+                        .formatted(ended.endedOn(), word(kind))));
   }
 
   /**

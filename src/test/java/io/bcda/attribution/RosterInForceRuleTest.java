@@ -13,6 +13,7 @@ import io.bcda.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,21 @@ class RosterInForceRuleTest {
     assertThat(validity.state()).isEqualTo(AttributionState.NEVER);
     assertThat(validity.validUntil()).isEmpty();
     assertThat(validity.sentence()).contains("No runout attribution has been delivered");
+  }
+
+  @Test
+  void givenEndedParticipationWithoutARosterOfItsTime_whenJudged_thenItSaysSo() {
+    Participation ended =
+        new Participation(
+            LocalDate.parse("2025-06-30"), Participation.Bound.ENDED, Participation.Bound.ENDED);
+    RosterValidity validity =
+        new RosterInForceRule(SETTINGS, Clock.systemUTC())
+            .judgeBounded(ended, RosterKind.CURRENT, Optional.empty());
+    assertThat(validity.state()).isEqualTo(AttributionState.NEVER);
+    assertThat(validity.isUsable()).isFalse();
+    assertThat(validity.sentence())
+        .contains("ended on 2025-06-30")
+        .contains("no current attribution of a file up to that day has been delivered");
   }
 
   @Test
