@@ -4,11 +4,13 @@ import ca.uhn.fhir.batch2.api.IJobCoordinator;
 import ca.uhn.fhir.batch2.api.IJobPersistence;
 import ca.uhn.fhir.batch2.model.JobInstance;
 import ca.uhn.fhir.batch2.model.JobInstanceStartRequest;
+import ca.uhn.fhir.batch2.model.StatusEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.bcda.cluster.Passes;
 import io.bcda.files.ExportFileStore;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class JobRunner {
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+  /** Ended instances looked at in one sweep; those of one pace are far fewer. */
+  private static final int PAGE = 500;
+
   private final ObjectProvider<IJobCoordinator> coordinator;
   private final ObjectProvider<IJobPersistence> instances;
   private final Passes passes;
@@ -61,6 +67,21 @@ class JobRunner {
   /** Removes an instance that nobody needs, so that passes have little to read. */
   void forget(String instance) {
     passes.apart(() -> remove(instance));
+  }
+
+  /**
+   * Removes ended instances that no job has: the job was deleted before they began, or another
+   * instance of it was first.
+   */
+  void forgetUnclaimed(Predicate<String> isClaimed) {
+    instances
+        .getObject()
+        .fetchInstancesByJobDefinitionIdAndStatus(
+            AcoBulkExport.ID, StatusEnum.getEndedStatuses(), PAGE, 0)
+        .stream()
+        .map(JobInstance::getInstanceId)
+        .filter(isClaimed.negate())
+        .forEach(this::forget);
   }
 
   private void remove(String instance) {

@@ -62,6 +62,7 @@ class JobSweep {
         jobs.unbind(bound.job());
       }
     }
+    runner.forgetUnclaimed(jobs::isClaimed);
     jobs.expire(now);
     for (String id : jobs.listedInVain()) {
       changes.forget(id);

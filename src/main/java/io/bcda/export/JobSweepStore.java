@@ -53,6 +53,13 @@ class JobSweepStore {
         (rs, i) -> new Bound(rs.getString(1), rs.getString(2)));
   }
 
+  /** Whether a job has this instance. */
+  boolean isClaimed(String instance) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_job WHERE batch_instance = ?", Integer.class, instance)
+        .isEmpty();
+  }
+
   void unbind(String job) {
     db.update("UPDATE export_job SET batch_instance = NULL WHERE id = ?", job);
   }

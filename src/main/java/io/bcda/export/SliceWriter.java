@@ -38,7 +38,7 @@ class SliceWriter {
    * Writes and publishes, leaving out who has opted out since the job's time.
    *
    * @param before people, by ordinal, whom a former attempt left out; they stay out
-   * @return resources written
+   * @return resources written; 0 if nobody wants them any more and the files are gone
    * @throws IllegalStateException if rows are missing: the slice must run again
    */
   long write(PlannedJob job, Slice slice, SortedSet<Integer> before, SliceAttempt attempt) {
@@ -52,8 +52,18 @@ class SliceWriter {
       output.publish();
       return output.resources();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return orNobodyWantsIt(attempt, new UncheckedIOException(e));
+    } catch (UncheckedIOException e) {
+      return orNobodyWantsIt(attempt, e);
     }
+  }
+
+  /** A job's folder is removed beneath those who still write to it. */
+  private static long orNobodyWantsIt(SliceAttempt attempt, UncheckedIOException e) {
+    if (attempt.isWanted()) {
+      throw e;
+    }
+    return 0;
   }
 
   private ResourceQuery query(PlannedJob job, Slice slice) {

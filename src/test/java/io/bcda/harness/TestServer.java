@@ -100,7 +100,10 @@ public enum TestServer {
           "bcda.public-url", "http://localhost:8080",
           "bcda.fhir-writes", "true",
           "bcda.inbox.settle", "100ms",
-          "bcda.inbox.poll", "200ms");
+          "bcda.inbox.poll", "200ms",
+          "bcda.jobs.slice-rows", "200", // an ACO of some hundred people has several slices
+          "bcda.jobs.running", "30",
+          "bcda.jobs.sweep", "1s");
 
   /** Ends the application before its database; nothing if it was never booted. */
   synchronized void close() {

@@ -24,7 +24,7 @@ public final class TestLines {
 
   private TestLines() {}
 
-  static String patient(String id, String mbi) {
+  public static String patient(String id, String mbi) {
     return """
     {"resourceType":"Patient","id":"%s","meta":{"lastUpdated":"2023-04-05T06:07:08Z","versionId":"7",\
     "profile":["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient"]},\
@@ -32,14 +32,14 @@ public final class TestLines {
         .formatted(id, mbi);
   }
 
-  static String coverage(String id, String patient) {
+  public static String coverage(String id, String patient) {
     return """
     {"resourceType":"Coverage","id":"%s","status":"active","beneficiary":{"reference":"Patient/%s"},\
     "payor":[{"display":"CMS"}]}"""
         .formatted(id, patient);
   }
 
-  static String claim(String id, String patient) {
+  public static String claim(String id, String patient) {
     return claim(id, patient, "2024-03-31");
   }
 
