@@ -34,6 +34,11 @@ class ExportSliceStore {
       """;
   private static final String PROGRESS =
       "UPDATE export_slice SET people_done = ? WHERE job_id = ? AND slice = ? AND attempt = ? AND people_done < ?";
+  private static final String STANDS =
+      """
+      SELECT s.attempt FROM export_slice s JOIN export_job j ON j.id = s.job_id AND j.state = 'IN_PROGRESS'
+       WHERE s.job_id = ? AND s.slice = ? AND s.state = 'RUNNING'
+      """;
   private static final String FINISH =
       """
       UPDATE export_slice SET state = 'DONE', people_done = to_ordinal - from_ordinal + 1,
@@ -113,6 +118,11 @@ class ExportSliceStore {
   /** Makes this attempt the slice's; false if the slice is done or the job is not running. */
   boolean begin(String jobId, int slice, String attempt) {
     return db.update(BEGIN, attempt, jobId, slice) == 1;
+  }
+
+  /** The attempt that is at work on the slice; empty if it is done or the job is not running. */
+  Optional<String> attempt(String jobId, int slice) {
+    return db.queryForList(STANDS, String.class, jobId, slice).stream().findFirst();
   }
 
   void progress(String jobId, int slice, String attempt, int people) {

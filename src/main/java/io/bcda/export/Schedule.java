@@ -20,6 +20,7 @@ class Schedule implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Schedule.class);
   private final JobSweep sweep;
   private final ReplacementSweep replacements;
+  private final Leftovers leftovers;
   private final Watermark watermark;
   private final Tombstones tombstones;
   private final JobSettings settings;
@@ -28,11 +29,13 @@ class Schedule implements SmartLifecycle {
   Schedule(
       JobSweep sweep,
       ReplacementSweep replacements,
+      Leftovers leftovers,
       Watermark watermark,
       Tombstones tombstones,
       JobSettings settings) {
     this.sweep = sweep;
     this.replacements = replacements;
+    this.leftovers = leftovers;
     this.watermark = watermark;
     this.tombstones = tombstones;
     this.settings = settings;
@@ -79,6 +82,7 @@ class Schedule implements SmartLifecycle {
         60,
         60,
         TimeUnit.SECONDS);
+    worker.scheduleWithFixedDelay(safely("leftovers", leftovers::sweep), 10, 10, TimeUnit.MINUTES);
     worker.scheduleWithFixedDelay(safely("day", tombstones::purge), 1, 24, TimeUnit.HOURS);
   }
 

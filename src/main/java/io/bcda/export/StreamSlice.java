@@ -2,8 +2,10 @@ package io.bcda.export;
 
 import ca.uhn.fhir.batch2.api.IJobDataSink;
 import ca.uhn.fhir.batch2.api.IJobStepWorker;
+import ca.uhn.fhir.batch2.api.RetryChunkLaterException;
 import ca.uhn.fhir.batch2.api.RunOutcome;
 import ca.uhn.fhir.batch2.api.StepExecutionDetails;
+import java.time.Duration;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -11,6 +13,11 @@ import org.springframework.stereotype.Component;
 /** Second step: writes one slice. */
 @Component
 class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, SliceNote> {
+  private static final Duration UNTIL_THE_OTHER_IS_DONE = Duration.ofSeconds(60);
+
+  /** In place of rows: they are another attempt's, or nobody wants them any more. */
+  private static final long LOST = -1;
+
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
   private final JobCompletion completion;
@@ -31,8 +38,15 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
     String job = step.getParameters().job();
     long rows =
         number == SliceNote.NO_SLICES ? 0 : stream(job, step.getInstance().getInstanceId(), number);
-    sink.accept(new SliceNote(number));
-    return new RunOutcome((int) Math.min(Integer.MAX_VALUE, rows));
+    if (number != SliceNote.NO_SLICES && slices.attempt(job, number).isPresent()) {
+      // The slice was delivered twice and is the other's by now. That one ends this chunk, too; if
+      // it does not, because its node died, the chunk comes back.
+      throw new RetryChunkLaterException(UNTIL_THE_OTHER_IS_DONE);
+    }
+    if (rows != LOST) {
+      sink.accept(new SliceNote(number));
+    }
+    return new RunOutcome((int) Math.max(0, Math.min(Integer.MAX_VALUE, rows)));
   }
 
   private long stream(String jobId, String instance, int number) {
@@ -45,7 +59,8 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
     if (!slices.begin(jobId, number, attempt.token())) {
       return 0; // done already, or nobody wants it any more
     }
-    return writer.write(job, slice, new TreeSet<>(), attempt);
+    long rows = writer.write(job, slice, new TreeSet<>(), attempt);
+    return attempt.published ? rows : LOST;
   }
 
   /** An attempt of a job that runs. */
@@ -53,6 +68,7 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
     private final String job;
     private final Slice slice;
     private final String token;
+    private boolean published;
 
     Attempt(String job, Slice slice, String token) {
       this.job = job;
@@ -67,7 +83,7 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
 
     @Override
     public boolean isWanted() {
-      return jobs.isRunning(job);
+      return slices.attempt(job, slice.number()).filter(token::equals).isPresent();
     }
 
     @Override
@@ -77,7 +93,8 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
 
     @Override
     public boolean publish(SliceResult result) {
-      return slices.finish(job, slice, token, result);
+      published = slices.finish(job, slice, token, result);
+      return published;
     }
   }
 }

@@ -5,16 +5,22 @@ import io.bcda.files.ExportFileWriter;
 import io.bcda.files.StoredFile;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The application's file store, with a gate: a test can hold the slices of its job open. */
+/**
+ * The application's file store, with a gate: a test can hold the slices of its job open, or freeze
+ * one when its file is finished and not yet published.
+ */
 public final class HeldFiles implements ExportFileStore {
   private final ExportFileStore files;
+  private final Queue<FrozenFile> freezers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Semaphore next;
 
   private HeldFiles(ExportFileStore files) {
@@ -40,13 +46,26 @@ public final class HeldFiles implements ExportFileStore {
     }
   }
 
+  /** Freezes the next file of a job that begins with these letters; each call takes one file. */
+  public FrozenFile freeze(String beginning) {
+    FrozenFile frozen = new FrozenFile(beginning);
+    freezers.add(frozen);
+    return frozen;
+  }
+
   @Override
   public ExportFileWriter create(String jobId, String name) throws IOException {
     Semaphore gate = next;
     if (gate != null) {
       gate.acquireUninterruptibly();
     }
-    return files.create(jobId, name);
+    ExportFileWriter writer = files.create(jobId, name);
+    for (FrozenFile frozen : freezers) {
+      if (name.startsWith(frozen.beginning()) && freezers.remove(frozen)) {
+        return frozen.around(writer, name);
+      }
+    }
+    return writer;
   }
 
   @Override
