@@ -8,7 +8,6 @@ import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.Watermark;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link ExportJobs} over the tables; {@link JobRunner} does what follows a commit. */
 @Service
 class ExportDesk implements ExportJobs {
-  private static final Duration RETRY = Duration.ofSeconds(10);
   private static final String WITHDRAWN =
       "The file was withdrawn, because a person in it has opted out of data sharing. Fetch the"
           + " job's manifest again: it names the file that takes its place";
@@ -41,17 +39,17 @@ class ExportDesk implements ExportJobs {
   static class Admission {
     private final CohortResolver cohorts;
     private final Watermark watermark;
-    private final JobSettings settings;
+    private final JobLimits limits;
     private final TransactionTemplate transaction;
 
     Admission(
         CohortResolver cohorts,
         Watermark watermark,
-        JobSettings settings,
+        JobLimits limits,
         PlatformTransactionManager transactions) {
       this.cohorts = cohorts;
       this.watermark = watermark;
-      this.settings = settings;
+      this.limits = limits;
       this.transaction = new TransactionTemplate(transactions);
     }
   }
@@ -83,32 +81,18 @@ class ExportDesk implements ExportJobs {
   private String record(String aco, String clientId, ExportRequest request) {
     // The time before the ACO's row: on H2 the other order could wait for a delivery that waits.
     IssuedTime issued = admission.watermark.issue(Watermark.Cause.EXPORT);
-    jobs.lockAco(aco);
-    if (admission.settings.repeat() != JobSettings.Repeat.ALLOW) {
-      Optional<String> running = jobs.running(aco, request);
-      if (running.isPresent()) {
-        return repeat(running.get());
-      }
+    Optional<String> running = admission.limits.repeated(aco, request);
+    if (running.isPresent()) {
+      return running.get();
     }
     refuseFuture(request, issued.at());
+    admission.limits.requireRoom(aco);
     Resolution resolution =
         admission.cohorts.resolve(aco, scope(request.level()), request.since(), issued);
     String id = UUID.randomUUID().toString();
     jobs.insert(id, aco, clientId, request, issued, resolution);
     audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
     return id;
-  }
-
-  private String repeat(String running) {
-    if (admission.settings.repeat() == JobSettings.Repeat.RETURN_RUNNING) {
-      return running;
-    }
-    throw new Refusal(
-            Reason.BUSY,
-            "The same export is running already as job "
-                + running
-                + ". Wait for it or delete it, then ask again")
-        .retryAfter(RETRY);
   }
 
   private static void refuseFuture(ExportRequest request, Instant now) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -92,26 +91,6 @@ class ExportJobStore {
     db.update(INSERT, values.toArray());
   }
 
-  /** Serialises kick-offs of one ACO until the transaction ends. */
-  void lockAco(String aco) {
-    db.queryForList("SELECT cms_id FROM aco WHERE cms_id = ? FOR UPDATE", String.class, aco);
-  }
-
-  /** A running job of the same request. */
-  Optional<String> running(String aco, ExportRequest request) {
-    return db
-        .query(
-            "SELECT id, since FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
-            (rs, i) -> Map.entry(rs.getString(1), Optional.ofNullable(instant(rs, "since"))),
-            aco,
-            request.level().name(),
-            codes(request.types()))
-        .stream()
-        .filter(e -> e.getValue().equals(request.since()))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
   Optional<ExportJob> find(String aco, String id) {
     return db
         .query(
@@ -152,14 +131,6 @@ class ExportJobStore {
   boolean isCompleted(String id) {
     return !db.queryForList(
             "SELECT 1 FROM export_job WHERE id = ? AND state = 'COMPLETED'", Integer.class, id)
-        .isEmpty();
-  }
-
-  boolean isRunning(String id) {
-    return !db.queryForList(
-            "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS')",
-            Integer.class,
-            id)
         .isEmpty();
   }
 
@@ -250,7 +221,7 @@ class ExportJobStore {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+  static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
     OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
   }
@@ -259,7 +230,7 @@ class ExportJobStore {
     return rs.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  private static String codes(Set<ResourceKind> kinds) {
+  static String codes(Set<ResourceKind> kinds) {
     return kinds.stream().sorted().map(ResourceKind::name).collect(Collectors.joining(","));
   }
 

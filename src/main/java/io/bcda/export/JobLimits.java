@@ -1,0 +1,67 @@
+package io.bcda.export;
+
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What an ACO may have running at once: no request twice, and neither too many jobs nor all. */
+@Component
+class JobLimits {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(60);
+  private final RunningJobs running;
+  private final JobSettings settings;
+
+  JobLimits(RunningJobs running, JobSettings settings) {
+    this.running = running;
+    this.settings = settings;
+  }
+
+  /**
+   * The running job that answers the request, if repeated requests are answered so. Other kick-offs
+   * of the ACO wait from here until the transaction ends.
+   *
+   * @throws Refusal BUSY if repeated requests are refused and this is one
+   */
+  Optional<String> repeated(String aco, ExportRequest request) {
+    running.lockAco(aco);
+    if (settings.repeat() == JobSettings.Repeat.ALLOW) {
+      return Optional.empty();
+    }
+    Optional<String> same = running.same(aco, request);
+    if (same.isPresent() && settings.repeat() == JobSettings.Repeat.REFUSE) {
+      throw new Refusal(
+              Reason.BUSY,
+              "The same export is running already as job "
+                  + same.get()
+                  + ". Wait for it or delete it, then ask again")
+          .retryAfter(RETRY);
+    }
+    return same;
+  }
+
+  /**
+   * Whether one job more may run. To be asked in a transaction that has issued a time and asked for
+   * repeats: the latch of the one and the lock of the other let one kick-off after the other count.
+   *
+   * @throws Refusal BUSY if it may not
+   */
+  void requireRoom(String aco) {
+    if (running.count(aco) >= settings.perAco()) {
+      throw new Refusal(
+              Reason.BUSY,
+              "Your ACO has "
+                  + settings.perAco()
+                  + " jobs running, as many as it may have at once. Wait for one to end or delete"
+                  + " one, then ask again")
+          .retryAfter(RETRY);
+    }
+    if (running.count() >= settings.running()) {
+      throw new Refusal(
+              Reason.BUSY, "The server has as many jobs running as it may. Ask again later")
+          .retryAfter(RETRY_WHEN_FULL);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.bcda.export;
+
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of {@code export_job} for what a kick-off is held against: the jobs that run. */
+@Repository
+class RunningJobs {
+  private static final String COUNT =
+      "SELECT count(*) FROM export_job WHERE state IN ('PENDING','IN_PROGRESS')";
+  private final JdbcTemplate db;
+
+  RunningJobs(JdbcTemplate db) {
+    this.db = db;
+  }
+
+  /** Serialises kick-offs of one ACO until the transaction ends. */
+  void lockAco(String aco) {
+    db.queryForList("SELECT cms_id FROM aco WHERE cms_id = ? FOR UPDATE", String.class, aco);
+  }
+
+  /** A running job of the same request. */
+  Optional<String> same(String aco, ExportRequest request) {
+    return db
+        .query(
+            "SELECT id, since FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
+            (rs, i) ->
+                Map.entry(
+                    rs.getString(1), Optional.ofNullable(ExportJobStore.instant(rs, "since"))),
+            aco,
+            request.level().name(),
+            ExportJobStore.codes(request.types()))
+        .stream()
+        .filter(e -> e.getValue().equals(request.since()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The ACO whose job runs as a batch instance; empty before the instance has its job. */
+  Optional<String> owner(String instance) {
+    return db
+        .queryForList(
+            "SELECT aco FROM export_job WHERE state = 'IN_PROGRESS' AND batch_instance = ?",
+            String.class,
+            instance)
+        .stream()
+        .findFirst();
+  }
+
+  /** Running jobs of an ACO. */
+  int count(String aco) {
+    return db.queryForObject(COUNT + " AND aco = ?", Integer.class, aco);
+  }
+
+  /** Running jobs of all ACOs. */
+  int count() {
+    return db.queryForObject(COUNT, Integer.class);
+  }
+}
