@@ -93,17 +93,12 @@ class JobController {
   }
 
   private ResponseEntity<Object> running(ExportJob job, String progress) {
+    Duration age = Duration.between(job.createdAt(), clock.instant());
+    Duration pause = PollPace.pause(age, job.percent());
     return noStore(202)
         .header("X-Progress", progress)
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause(job).toSeconds()))
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds()))
         .build();
-  }
-
-  /** Clients wait exactly this long: short while the end may be near, longer for a long job. */
-  private Duration pause(ExportJob job) {
-    Duration age = Duration.between(job.createdAt(), clock.instant());
-    long seconds = Math.max(1, Math.min(30, age.toSeconds() / 10));
-    return Duration.ofSeconds(seconds);
   }
 
   private ResponseEntity<Object> finished(ExportJob job) {
