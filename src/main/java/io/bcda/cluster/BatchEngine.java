@@ -10,11 +10,13 @@ import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
 import ca.uhn.fhir.batch2.model.JobWorkNotification;
 import ca.uhn.fhir.broker.api.IBrokerClient;
+import ca.uhn.fhir.broker.api.IChannelProducer;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,29 +34,42 @@ class BatchEngine extends JpaBatch2Config {
   private final IBrokerClient broker;
   private final ObjectProvider<IJobPersistence> persistence;
   private final IInterceptorService interceptors;
+  private final ObjectProvider<WorkOwner> owners;
 
   BatchEngine(
       ClusterSettings settings,
       ChunkLeases leases,
       IBrokerClient broker,
       ObjectProvider<IJobPersistence> persistence,
-      IInterceptorService interceptors) {
+      IInterceptorService interceptors,
+      ObjectProvider<WorkOwner> owners) {
     this.settings = settings;
     this.leases = leases;
     this.broker = broker;
     this.persistence = persistence;
     this.interceptors = interceptors;
+    this.owners = owners;
   }
 
-  /** A chunk that is queued is this node's: the broker of one node keeps it in its memory. */
+  /**
+   * A chunk that is queued is this node's: the broker of one node keeps it in its memory. It goes
+   * there after the commit, since a worker that is faster would find it not queued and drop it.
+   */
   @Override
   @Bean
   public BatchJobSender batchJobSender() {
-    return new BatchJobSender(batch2ProcessingChannelProducer(broker)) {
+    IChannelProducer<JobWorkNotification> producer = batch2ProcessingChannelProducer(broker);
+    return new BatchJobSender(producer) {
       @Override
       public void sendWorkChannelMessage(JobWorkNotification note) {
-        leases.hold(note.getChunkId());
-        super.sendWorkChannelMessage(note);
+        String instance = note.getInstanceId();
+        WorkOwner known = owners.getIfAvailable(() -> i -> Optional.empty());
+        OwnedWork message = new OwnedWork(note, known.of(instance).orElse(instance));
+        AfterCommit.run(
+            () -> {
+              leases.hold(note.getChunkId());
+              producer.send(message);
+            });
       }
     };
   }

@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * batch2 moves only in maintenance passes. They run here, and here only: by event, when a job was
@@ -79,17 +77,7 @@ public class Passes implements SmartLifecycle {
 
   /** Asks for a pass once the current transaction has committed, or at once without one. */
   public void request() {
-    if (TransactionSynchronizationManager.isSynchronizationActive()) {
-      TransactionSynchronizationManager.registerSynchronization(
-          new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-              schedule();
-            }
-          });
-    } else {
-      schedule();
-    }
+    AfterCommit.run(this::schedule);
   }
 
   private void schedule() {

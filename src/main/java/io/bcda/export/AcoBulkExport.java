@@ -1,6 +1,7 @@
 package io.bcda.export;
 
 import ca.uhn.fhir.batch2.model.JobDefinition;
+import io.bcda.cluster.WorkOwner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,6 +9,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AcoBulkExport {
   static final String ID = "ACO_BULK_EXPORT";
+
+  /** ACOs share the workers equally: one ACO's large export does not keep the others waiting. */
+  @Bean
+  WorkOwner acoOfWork(RunningJobs jobs) {
+    return jobs::owner;
+  }
 
   @Bean
   JobDefinition<ExportJobParameters> acoBulkExportJob(
