@@ -36,6 +36,7 @@ final class BenchDatabase implements AutoCloseable {
   private static EmbeddedPostgres durable() throws IOException {
     EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
+    builder.setServerConfig("shared_preload_libraries", "pg_stat_statements");
     return builder.start();
   }
 

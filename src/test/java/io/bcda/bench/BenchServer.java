@@ -22,7 +22,7 @@ final class BenchServer implements AutoCloseable {
   /**
    * Starts it and waits until it answers.
    *
-   * @param home an empty or absent folder
+   * @param home an empty or absent folder, or that of a server that has ended
    * @param database URL
    * @param settings more of them, as {@code key=value}
    */
@@ -35,6 +35,16 @@ final class BenchServer implements AutoCloseable {
         bench.database().credentials(),
         "-Xmx" + bench.settings().heap() + "m",
         "-Xlog:gc:file=" + gcLog() + "::filecount=0");
+  }
+
+  /** Where it answers, without a slash at the end. */
+  String url() {
+    return process.url();
+  }
+
+  /** All settings, as arguments; for commands that work on the same server. */
+  List<String> settings() {
+    return process.settings();
   }
 
   Path home() {

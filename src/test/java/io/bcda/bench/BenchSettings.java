@@ -2,6 +2,7 @@ package io.bcda.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code -Dbench.…} says.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param million whether the long load is asked for, instead of the others
  * @param hapiResources the most resources that HAPI's transactions are given
  * @param shapes of claims: lean, full
+ * @param exports sizes of the exports that are measured, in claims, about
  * @param heap of the server under test, in MB
  * @param url of a PostgreSQL to use instead of the embedded one; its user may make databases
  * @param user of that PostgreSQL
@@ -22,6 +24,7 @@ record BenchSettings(
     boolean million,
     long hapiResources,
     List<String> shapes,
+    List<Long> exports,
     int heap,
     Optional<String> url,
     String user,
@@ -36,6 +39,9 @@ record BenchSettings(
         million,
         Long.getLong("bench.hapi-resources", 3_000),
         List.of(System.getProperty("bench.shapes", "lean,full").split(",")),
+        Stream.of(System.getProperty("bench.export-claims", "10000,70000").split(","))
+            .map(Long::valueOf)
+            .toList(),
         Integer.getInteger("bench.heap", 512),
         text("bench.url"),
         System.getProperty("bench.user", "postgres"),

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +40,22 @@ final class BenchWorld {
    * @param detail of claims: lean or full
    */
   BenchWorld(Path folder, long claims, String detail) throws IOException {
+    this(folder, claims, detail, LocalDate.of(2026, 11, 23));
+  }
+
+  /**
+   * Makes the world.
+   *
+   * @param asOf its present day; its rosters are of that time
+   */
+  BenchWorld(Path folder, long claims, String detail, LocalDate asOf) throws IOException {
     this.world = folder.resolve("world");
     this.parts = folder;
     String size =
         claims >= 10_000
             ? "--claims-count=" + claims
             : "--people=" + Math.max(50, claims / CLAIMS_EACH);
-    generate("--out=" + world, "--seed=1", size, "--claims=" + detail, "--as-of=2026-11-23");
+    generate("--out=" + world, "--seed=1", size, "--claims=" + detail, "--as-of=" + asOf);
     this.people = Files.exists(world) ? patients() : 0;
   }
 
@@ -109,7 +119,22 @@ final class BenchWorld {
     return write(name, choice, corrections);
   }
 
+  /** What a stage brings of some people, one file for each type. */
+  Delivery stage(String stage, Choice choice) throws IOException {
+    return write(stage, stage, choice, Map.of());
+  }
+
+  /** The folder that the generator wrote. */
+  Path folder() {
+    return world;
+  }
+
   private Delivery write(String name, Choice choice, Map<String, String> corrections)
+      throws IOException {
+    return write(name, "stage-1", choice, corrections);
+  }
+
+  private Delivery write(String name, String stage, Choice choice, Map<String, String> corrections)
       throws IOException {
     Path folder = Files.createDirectories(parts.resolve(name));
     List<Path> written = new ArrayList<>();
@@ -117,7 +142,7 @@ final class BenchWorld {
     for (String type : TYPES) {
       Path target = folder.resolve(name + "-" + type + ".ndjson.gz");
       try (NdjsonGzip out = new NdjsonGzip(target)) {
-        for (Path file : files(world, "stage-1", type)) {
+        for (Path file : files(world, stage, type)) {
           NdjsonGzip.lines(
               file,
               line -> {

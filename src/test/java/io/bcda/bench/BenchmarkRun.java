@@ -23,7 +23,8 @@ class BenchmarkRun {
   private static BenchDatabase database;
 
   /** All benchmarks there are; a new one is added here. */
-  private static final List<Benchmark> ALL = List.of(new ClaimsLoadBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new ClaimsLoadBenchmark(), new ExportBenchmark());
 
   @BeforeAll
   static void start() throws Exception {

@@ -22,8 +22,10 @@ final class LoadingContestant implements AutoCloseable {
 
   private final Bench bench;
   private final String name;
-  private final BenchServer server;
+  private final String url;
+  private final String[] settings;
   private final JdbcTemplate db;
+  private BenchServer server;
 
   /**
    * Starts the server.
@@ -35,15 +37,21 @@ final class LoadingContestant implements AutoCloseable {
     this.bench = bench;
     this.name = name;
     bench.say("starting a server that loads by " + writer);
-    String url = bench.database().fresh(name);
-    this.server =
-        new BenchServer(
-            bench,
-            bench.emptied(name),
-            url,
-            "bcda.loading.writer=" + writer,
-            "bcda.loading.repeat=load");
+    this.url = bench.database().fresh(name);
+    this.settings = new String[] {"bcda.loading.writer=" + writer, "bcda.loading.repeat=load"};
     this.db = bench.database().at(url);
+    this.server = new BenchServer(bench, bench.emptied(name), url, settings);
+  }
+
+  /** Ends the server and starts it again on the same data: nothing of its code is compiled. */
+  void restart() throws IOException {
+    server.close();
+    server = new BenchServer(bench, server.home(), url, settings);
+  }
+
+  /** URL of the database. */
+  String url() {
+    return url;
   }
 
   BenchServer server() {
@@ -100,7 +108,8 @@ final class LoadingContestant implements AutoCloseable {
     Files.move(part, inbox.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void awaitTaken(Path file) {
+  /** Waits until a delivered file has been loaded, and that was good. */
+  void awaitTaken(Path file) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(250))

@@ -1,0 +1,103 @@
+package io.bcda.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bcda.bench.BenchReport.Budget;
+import io.bcda.bench.ExportContestant.Exported;
+import io.bcda.bench.ExportResults.What;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Group/all from kick-off to manifest and onto the client, beside a COPY of the same bodies. */
+final class ExportBenchmark implements Benchmark {
+  private static final String DETAIL = "full";
+  private static final int WARM_RUNS = 3;
+
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  @Override
+  public BenchReport run(Bench bench) throws Exception {
+    List<String> sections = new ArrayList<>();
+    List<Budget> budgets = new ArrayList<>();
+    BenchTable growth = ExportResults.growthTable();
+    sections.add(
+        """
+        Full-size claims of one ACO, with their Patients and Coverages. An export is measured from
+        its kick-off to its manifest; status is asked for each 100 ms, and these statements are
+        counted too. Of three runs that of median time is shown, but for the first export and that
+        with `_since`. The COPY is written, and the downloads are read, by the benchmark itself;
+        the processor time of a COPY's row is the benchmark's, that of all others the server's.
+        Every export was held to the expected resources, counts and digests.
+        """);
+    for (long claims : bench.settings().exports()) {
+      ExportResults results = measure(bench, claims);
+      sections.add("## " + results.title() + "\n\n" + results.table());
+      budgets.addAll(results.budgets(bench.settings().heap()));
+      results.growth(growth);
+    }
+    sections.add("## How cost grows\n\nThe warm exports.\n\n" + growth);
+    return new BenchReport("Exporting claims", sections, budgets);
+  }
+
+  private static ExportResults measure(Bench bench, long claims) throws Exception {
+    Path folder = bench.emptied("data-export");
+    bench.say("making a world of which an ACO gets about %,d claims".formatted(claims));
+    ExportWorld world = new ExportWorld(folder, claims, DETAIL);
+    ResourceSet first = world.expected("stage-1", "group-all");
+    ExportResults results = new ExportResults();
+    try (ExportContestant server = new ExportContestant(bench)) {
+      server.load(world.rosters("stage-1"), world.claims("stage-1"));
+      server.restart();
+      CopiedOut copy = new CopiedOut(bench, server.database());
+      for (int run = 0; run < WARM_RUNS; run++) {
+        results.add(What.COPY, copy.copy(folder.resolve("copied"), first.count()));
+      }
+      Exported cold = export(bench, server, "", first);
+      results.add(What.FIRST, cold);
+      server.delete(cold);
+      for (int run = 0; run < WARM_RUNS; run++) {
+        Exported warm = export(bench, server, "", first);
+        results.add(What.WARM, warm);
+        results.stored(warm.storedBytes());
+        if (run == WARM_RUNS - 1) {
+          download(server, warm, results);
+        }
+        server.delete(warm);
+      }
+      server.load(world.rosters("stage-2"), world.claims("stage-2"));
+      String since = "?_since=" + cold.transactionTime().replace("+", "%2B");
+      ResourceSet changed = world.expected("stage-2", "group-all-since");
+      results.add(What.SINCE, export(bench, server, since, changed));
+    }
+    bench.emptied("data-export");
+    return results;
+  }
+
+  private static Exported export(
+      Bench bench, ExportContestant server, String query, ResourceSet expected) throws Exception {
+    Exported exported = server.export(query);
+    assertThat(server.downloads(exported).resources()).isEqualTo(expected);
+    Measured measured = exported.measured();
+    bench.say(
+        "exported %,d resources, %.0f MB, in %.2f s"
+            .formatted(measured.resources(), measured.megabytes(), measured.seconds()));
+    return exported;
+  }
+
+  private static void download(ExportContestant server, Exported exported, ExportResults results)
+      throws Exception {
+    for (int run = 0; run < WARM_RUNS; run++) {
+      results.add(What.GZIP, server.downloads(exported).fetch(Downloads.Form.GZIP));
+      results.add(What.IDENTITY, server.downloads(exported).fetch(Downloads.Form.IDENTITY));
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.bcda.bench;
+
+import io.bcda.bench.BenchReport.Budget;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What exports of one size took, and what follows from it. */
+final class ExportResults {
+  /** Design, section 7. */
+  private static final double TIMES_COPY = 4;
+
+  private static final double SECONDS = 5;
+  private static final double MEGABYTES = 240;
+  private static final double DOWNLOADED_MEGABYTES = 500;
+
+  /** Sizes in MB of NDJSON for which the budgets of time, and that of pace, hold. */
+  private static final double SMALL = 200;
+
+  private static final double LARGE = 1000;
+
+  /** What is done. */
+  enum What {
+    COPY("COPY of the bodies to a file"),
+    FIRST("export, first after the start"),
+    WARM("export, warm"),
+    SINCE("export `_since`"),
+    GZIP("download, gzip as stored"),
+    IDENTITY("download, identity");
+
+    private final String text;
+
+    What(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Map<What, List<Measured>> all = new EnumMap<>(What.class);
+  private final Map<What, Long> calls = new EnumMap<>(What.class);
+  private double stored;
+
+  void add(What what, Measured measured) {
+    all.computeIfAbsent(what, w -> new ArrayList<>()).add(measured);
+  }
+
+  /** Adds an export, and how many statements it ran. */
+  void add(What what, ExportContestant.Exported exported) {
+    add(what, exported.measured());
+    exported.calls().ifPresent(count -> calls.put(what, count));
+  }
+
+  /** Says how many bytes the files take on disk. */
+  void stored(long bytes) {
+    stored = bytes / 1e6;
+  }
+
+  /** The run of median time. */
+  Measured median(What what) {
+    List<Measured> runs =
+        all.get(what).stream().sorted(Comparator.comparing(Measured::time)).toList();
+    return runs.get((runs.size() - 1) / 2);
+  }
+
+  String title() {
+    Measured warm = median(What.WARM);
+    return "%,d resources, %s MB of NDJSON, %s MB stored"
+        .formatted(
+            warm.resources(), BenchTable.number(warm.megabytes()), BenchTable.number(stored));
+  }
+
+  String table() {
+    BenchTable table =
+        new BenchTable(
+            1,
+            "what",
+            "resources",
+            "MB",
+            "s",
+            "resources/s",
+            "MB/s",
+            "CPU s",
+            "PostgreSQL CPU s",
+            "peak heap MB",
+            "statements",
+            "times COPY's time");
+    all.keySet().forEach(what -> row(table, what, median(what)));
+    return table.toString();
+  }
+
+  private void row(BenchTable table, What what, Measured one) {
+    table.row(
+        what.text,
+        "%,d".formatted(one.resources()),
+        BenchTable.number(one.megabytes()),
+        BenchTable.number(one.seconds()),
+        BenchTable.number(one.perSecond()),
+        BenchTable.number(one.megabytes() / one.seconds()),
+        BenchTable.number(Measured.seconds(one.cpu())),
+        BenchTable.number(one.databaseCpu().map(Measured::seconds)),
+        BenchTable.number(one.heap()),
+        Optional.ofNullable(calls.get(what)).map("%,d"::formatted).orElse(BenchTable.NONE),
+        what == What.SINCE ? BenchTable.NONE : BenchTable.number(timesCopy(one)));
+  }
+
+  private double timesCopy(Measured one) {
+    return one.seconds() / median(What.COPY).seconds();
+  }
+
+  List<Budget> budgets(int heap) {
+    Measured warm = median(What.WARM);
+    List<Budget> budgets = new ArrayList<>();
+    if (warm.megabytes() <= SMALL) {
+      double times = timesCopy(warm);
+      budgets.add(
+          budget("warm export within %.0f times COPY's time", TIMES_COPY, times, times <= 4));
+      double seconds = warm.seconds();
+      budgets.add(budget("warm export within %.0f s", SECONDS, seconds, seconds <= SECONDS));
+    }
+    if (warm.megabytes() >= LARGE) {
+      double pace = warm.megabytes() / warm.seconds();
+      budgets.add(
+          budget("warm export at %.0f MB/s of NDJSON or more", MEGABYTES, pace, pace >= MEGABYTES));
+    }
+    Measured gzip = median(What.GZIP);
+    double pace = gzip.megabytes() / gzip.seconds();
+    budgets.add(
+        budget(
+            "download at %.0f MB/s of stored bytes or more",
+            DOWNLOADED_MEGABYTES, pace, pace >= DOWNLOADED_MEGABYTES));
+    int peak =
+        all.values().stream()
+            .flatMap(List::stream)
+            .flatMap(one -> one.heap().stream())
+            .max(Integer::compare)
+            .orElse(0);
+    budgets.add(
+        new Budget(
+            title() + ": within a heap of 512 MB",
+            "%d MB at most, of %d MB".formatted(peak, heap),
+            heap <= 512));
+    return budgets;
+  }
+
+  private Budget budget(String promise, double bound, double seen, boolean holds) {
+    return new Budget(title() + ": " + promise.formatted(bound), BenchTable.number(seen), holds);
+  }
+
+  /** A row of the table of all sizes: what one resource costs. */
+  void growth(BenchTable table) {
+    Measured warm = median(What.WARM);
+    double cpu =
+        Measured.seconds(warm.cpu()) + warm.databaseCpu().map(Measured::seconds).orElse(0.0);
+    table.row(
+        "%,d".formatted(warm.resources()),
+        BenchTable.number(warm.megabytes()),
+        BenchTable.number(warm.seconds()),
+        BenchTable.number(warm.perSecond()),
+        BenchTable.number(warm.megabytes() / warm.seconds()),
+        BenchTable.number(1e6 * cpu / warm.resources()),
+        BenchTable.number(timesCopy(warm)));
+  }
+
+  /** The table that {@link #growth} fills. */
+  static BenchTable growthTable() {
+    return new BenchTable(
+        0, "resources", "MB", "s", "resources/s", "MB/s", "CPU µs/resource", "times COPY's time");
+  }
+}
