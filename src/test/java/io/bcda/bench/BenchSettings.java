@@ -39,7 +39,7 @@ record BenchSettings(
         million,
         Long.getLong("bench.hapi-resources", 3_000),
         List.of(System.getProperty("bench.shapes", "lean,full").split(",")),
-        Stream.of(System.getProperty("bench.export-claims", "10000,70000").split(","))
+        Stream.of(System.getProperty("bench.export-claims", "8000,70000").split(","))
             .map(Long::valueOf)
             .toList(),
         Integer.getInteger("bench.heap", 512),

@@ -31,6 +31,7 @@ final class ExportContestant implements AutoCloseable {
   private final Bench bench;
   private final LoadingContestant store;
   private final Statements statements;
+  private final ClaimCopies copies;
   private final String id;
   private final String secret;
 
@@ -39,6 +40,7 @@ final class ExportContestant implements AutoCloseable {
     this.bench = bench;
     this.store = new LoadingContestant(bench, "bench_export", "rows");
     this.statements = new Statements(store.db());
+    this.copies = new ClaimCopies(store.db());
     command("aco", "create", ExportWorld.ACO, "--model", "SSP");
     Matcher made = CLIENT.matcher(command("client", "create", "--aco", ExportWorld.ACO));
     assertThat(made.find()).isTrue();
@@ -78,10 +80,13 @@ final class ExportContestant implements AutoCloseable {
     bench.say(
         "loaded %,d resources in %.0f s"
             .formatted(claims.resources(), (System.nanoTime() - start) / 1e9));
-    store.db().execute("VACUUM (ANALYZE)"); // as autovacuum does in time: not in a measured minute
   }
 
-  void restart() throws IOException {
+  /** Sees to it that each claim has so many copies; then starts the server again. */
+  void grow(int each) throws IOException {
+    copies.make(each);
+    store.db().execute("VACUUM (ANALYZE)"); // as autovacuum does in time: not in a measured minute
+    store.db().execute("CHECKPOINT");
     store.restart();
   }
 

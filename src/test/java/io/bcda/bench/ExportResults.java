@@ -18,7 +18,7 @@ final class ExportResults {
   private static final double DOWNLOADED_MEGABYTES = 500;
 
   /** Sizes in MB of NDJSON for which the budgets of time, and that of pace, hold. */
-  private static final double SMALL = 200;
+  private static final double SMALL = 250;
 
   private static final double LARGE = 1000;
 
@@ -123,13 +123,13 @@ final class ExportResults {
       double pace = warm.megabytes() / warm.seconds();
       budgets.add(
           budget("warm export at %.0f MB/s of NDJSON or more", MEGABYTES, pace, pace >= MEGABYTES));
+      Measured gzip = median(What.GZIP);
+      double fetched = gzip.megabytes() / gzip.seconds();
+      budgets.add(
+          budget(
+              "download at %.0f MB/s of stored bytes or more",
+              DOWNLOADED_MEGABYTES, fetched, fetched >= DOWNLOADED_MEGABYTES));
     }
-    Measured gzip = median(What.GZIP);
-    double pace = gzip.megabytes() / gzip.seconds();
-    budgets.add(
-        budget(
-            "download at %.0f MB/s of stored bytes or more",
-            DOWNLOADED_MEGABYTES, pace, pace >= DOWNLOADED_MEGABYTES));
     int peak =
         all.values().stream()
             .flatMap(List::stream)

@@ -62,10 +62,23 @@ final class ExportWorld {
     }
   }
 
-  /** The resources that an export must bring. */
-  ResourceSet expected(String stage, String export) throws IOException {
+  /**
+   * The resources that an export must bring.
+   *
+   * @param copies that each claim has
+   */
+  ResourceSet expected(String stage, String export, int copies) throws IOException {
     ResourceSet expected = new ResourceSet();
-    read(answer(stage, export), expected::add);
+    read(
+        answer(stage, export),
+        (type, id, version) -> {
+          expected.add(type, id, version);
+          if (type.equals("ExplanationOfBenefit")) {
+            for (int copy = 1; copy <= copies; copy++) {
+              expected.add(type, ClaimCopies.id(id, copy), version);
+            }
+          }
+        });
     return expected;
   }
 
