@@ -2,6 +2,9 @@ package io.bcda.store;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +25,10 @@ public class NdjsonSplicer {
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
   private static final byte[] META = ",\"meta\":{".getBytes(StandardCharsets.US_ASCII);
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long BLANKS = 0x2020202020202020L;
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
   private final FhirContext fhir;
 
   NdjsonSplicer(FhirContext fhir) {
@@ -80,9 +87,22 @@ public class NdjsonSplicer {
         && Arrays.equals(bytes, offset, offset + what.length, what, 0, what.length);
   }
 
+  /** Eight bytes at a time: byte by byte it took a good part of an export's processor time. */
   private static boolean holdsLineBreak(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b == '\n' || b == '\r') {
+    int i = 0;
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+      long eight = (long) EIGHT.get(bytes, i);
+      // A byte below 32 borrows from its highest bit, which it has not set itself.
+      if (((eight - BLANKS) & ~eight & HIGHEST_BITS) != 0 && holdsLineBreak(bytes, i, i + 8)) {
+        return true;
+      }
+    }
+    return holdsLineBreak(bytes, i, bytes.length);
+  }
+
+  private static boolean holdsLineBreak(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
         return true;
       }
     }
