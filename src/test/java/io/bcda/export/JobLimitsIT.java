@@ -10,6 +10,7 @@ import io.bcda.harness.TestWorld;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,21 +80,23 @@ class JobLimitsIT {
       clients.add(acoOfOne(server).client());
     }
     AcoClient late = clients.remove(0);
-    List<CompletableFuture<Void>> running = new ArrayList<>();
+    Map<String, AcoClient> running = new LinkedHashMap<>();
     server.files().hold();
     try {
       for (AcoClient client : clients) {
         for (String request : REQUESTS.subList(0, PER_ACO)) {
-          String job = location(client.kickOff(request));
-          running.add(CompletableFuture.runAsync(() -> client.await(job)));
+          running.put(location(client.kickOff(request)), client);
         }
       }
       assertRefused(late.kickOff("$export"), "The server has as many jobs running as it may");
+      String ended = running.keySet().iterator().next();
+      assertThat(running.remove(ended).send("DELETE", ended).statusCode()).isEqualTo(202);
+      running.put(location(late.kickOff("$export")), late);
+      assertRefused(late.kickOff("Patient/$export"), "The server has as many jobs running");
     } finally {
+      running.forEach((job, client) -> client.send("DELETE", job));
       server.files().open();
     }
-    running.forEach(CompletableFuture::join);
-    late.export("$export");
   }
 
   private static void assertRefused(HttpResponse<String> answer, String why) {
