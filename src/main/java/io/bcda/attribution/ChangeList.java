@@ -2,7 +2,6 @@ package io.bcda.attribution;
 
 import static java.util.stream.Collectors.joining;
 
-import io.bcda.attribution.Cohort.Rule;
 import io.bcda.attribution.Visibility.Bucket;
 import io.bcda.attribution.Visibility.Span;
 import io.bcda.store.KnowledgeSql;
@@ -51,6 +50,7 @@ public class ChangeList {
       "SELECT c.patient_pid, c.type, c.res_id, c.ver, c.gone_id FROM %s WHERE c.type IN (:types) AND NOT c.hidden AND %s%s AND %s";
   private static final String OF_LIST =
       "SELECT r.ordinal, r.res_id, r.ver, r.fhir_id AS gone_id FROM change_list r WHERE r.list_id = :list AND r.part = :part AND r.type = :type AND r.ordinal BETWEEN :first AND :last";
+  private static final String PID = "p.patient_pid";
   private final KnowledgeSql knowledge;
   private final PeopleSql people;
   private final OptOuts optOuts;
@@ -138,57 +138,35 @@ public class ChangeList {
   }
 
   private String output(Cohort cohort) {
-    String window = Visibility.window("c", cohort.now().services(), "Now");
-    String visible = knowledge.visible("c", "now");
+    View now = new View("now", "Now", cohort.now());
     String begun =
-        ROWS.formatted(
-            "claim_index c",
-            visible,
-            window,
-            "%s AND NOT %s"
-                .formatted(knowledge.begunAfter("c", "then"), knowledge.begun("c", "then")));
+        "%s AND NOT %s".formatted(knowledge.begunAfter("c", "then"), knowledge.begun("c", "then"));
+    String changed = rows(now, "claim_index c", begun);
     String fresh =
-        ROWS.formatted(
-            ofPeople(
-                people.isSeenNow("p.patient_pid", cohort)
-                    + " AND NOT "
-                    + people.isSeenSinceThen("p.patient_pid", cohort),
-                cohort),
-            visible,
-            window,
+        rows(
+            now,
+            ofPeople(cohort, people.isSeenNow(PID, cohort), people.isSeenSinceThen(PID, cohort)),
             "TRUE");
     String rows =
-        cohort.rule() == Rule.CHANGED
-            ? begun
-            : cohort.rule() == Rule.NEW_SINCE ? fresh : begun + " UNION " + fresh;
-    return listed(rows, "now", "Now", Part.OUTPUT, cohort.now());
+        switch (cohort.rule()) {
+          case CHANGED -> changed;
+          case NEW_SINCE -> fresh;
+          default -> changed + " UNION " + fresh;
+        };
+    return listed(now, rows, Part.OUTPUT);
   }
 
   /**
    * What ended, and all of who went; but for what is in the output: the same, moved, or another one
    * under the id of what was expunged.
    */
-  private String deleted(Cohort cohort, Sight then) {
-    String window = Visibility.window("c", then.services(), "Then");
-    String visible = knowledge.visible("c", "then");
+  private String deleted(Cohort cohort, Sight sight) {
+    View then = new View("then", "Then", sight);
     String ended =
-        ROWS.formatted(
-            "claim_index c",
-            visible,
-            window,
-            "%s AND NOT %s"
-                .formatted(knowledge.endedAfter("c", "then"), knowledge.visible("c", "now")));
-    String gone =
-        ROWS.formatted(
-            ofPeople(
-                people.isSeenThen("p.patient_pid", cohort)
-                    + " AND NOT "
-                    + people.isSeenNow("p.patient_pid", cohort),
-                cohort),
-            visible,
-            window,
-            "TRUE");
-    return listed(ended + " UNION " + gone, "then", "Then", Part.DELETED, then)
+        "%s AND NOT %s".formatted(knowledge.endedAfter("c", "then"), knowledge.visible("c", "now"));
+    String gone = ofPeople(cohort, people.isSeenThen(PID, cohort), people.isSeenNow(PID, cohort));
+    String rows = rows(then, "claim_index c", ended) + " UNION " + rows(then, gone, "TRUE");
+    return listed(then, rows, Part.DELETED)
         + """
            AND NOT EXISTS (SELECT 1 FROM change_list o
                             WHERE o.list_id = :list AND o.part = 'O' AND o.res_id = w.res_id)
@@ -206,20 +184,37 @@ public class ChangeList {
         .collect(joining(" ", "CASE " + code + " ", " END"));
   }
 
-  private String ofPeople(String condition, Cohort cohort) {
-    return "(SELECT p.patient_pid FROM (%s) p WHERE %s) g JOIN claim_index c ON c.patient_pid = g.patient_pid"
-        .formatted(changed.since(cohort), condition);
+  /**
+   * One of the two times in SQL.
+   *
+   * @param at the parameter that holds the snapshot
+   * @param when ends the names of the other parameters
+   */
+  private record View(String at, String when, Sight sight) {}
+
+  /** The index's rows from a source that names it c, as they are seen in a view. */
+  private String rows(View view, String source, String condition) {
+    return ROWS.formatted(
+        source,
+        knowledge.visible("c", view.at()),
+        Visibility.window("c", view.sight().services(), view.when()),
+        condition);
   }
 
-  private String listed(String rows, String at, String when, Part part, Sight sight) {
+  private String ofPeople(Cohort cohort, String condition, String unless) {
+    return "(SELECT p.patient_pid FROM (%s) p WHERE %s AND NOT %s) g JOIN claim_index c ON c.patient_pid = g.patient_pid"
+        .formatted(changed.since(cohort), condition, unless);
+  }
+
+  private String listed(View view, String rows, Part part) {
     return LISTED.formatted(
         rows,
-        knowledge.visible("l", at),
-        when,
-        people.leadsToOne("l", at),
+        knowledge.visible("l", view.at()),
+        view.when(),
+        people.leadsToOne("l", view.at()),
         part.code,
         part == Part.DELETED ? "coalesce(h.fhir_id, w.gone_id)" : "CAST(NULL AS VARCHAR(64))",
-        optOuts.optedOut("p.patient_pid", sight.preferences(), when));
+        optOuts.optedOut(PID, view.sight().preferences(), view.when()));
   }
 
   /** How many rows each bucket of ordinals has, in order; empty buckets are left out. */

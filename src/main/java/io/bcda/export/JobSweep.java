@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -69,8 +70,10 @@ class JobSweep {
       jobs.unlisted(id);
     }
     jobs.purge(now.minus(settings.keepRecords()));
-    for (String id : files.jobs()) {
-      if (!jobs.keepsFiles(id)) {
+    Set<String> folders = files.jobs(); // first: a job is recorded before it has a folder
+    Set<String> keeping = jobs.keepingFiles();
+    for (String id : folders) {
+      if (!keeping.contains(id)) {
         files.deleteJob(id);
       }
     }

@@ -4,6 +4,7 @@ import static io.bcda.export.ExportJobStore.utc;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -80,13 +81,12 @@ class JobSweepStore {
     return due;
   }
 
-  /** Of these jobs, those whose files may lie about: deleted, expired, failed or unknown. */
-  boolean keepsFiles(String id) {
-    return !db.queryForList(
-            "SELECT 1 FROM export_job WHERE id = ? AND state IN ('PENDING','IN_PROGRESS','COMPLETED')",
-            Integer.class,
-            id)
-        .isEmpty();
+  /** Jobs whose files are being written or served; those of all others may go. */
+  Set<String> keepingFiles() {
+    return Set.copyOf(
+        db.queryForList(
+            "SELECT id FROM export_job WHERE state IN ('PENDING','IN_PROGRESS','COMPLETED')",
+            String.class));
   }
 
   /** Jobs whose files are gone and whose list of changes may be there. */
