@@ -144,12 +144,18 @@ class ExportDesk implements ExportJobs {
     if (job.isPresent() && !replacement.canTell(jobId)) {
       throw new Refusal(Reason.GONE, OF_EARLIER_ERA);
     }
-    Optional<ExportedFile> file =
-        job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
-    if (job.isPresent() && (file.isEmpty() ? files.isWithdrawn(jobId, name) : isDue(jobId, name))) {
+    if (job.isPresent() && mustNotBeServed(jobId, name)) {
       throw new Refusal(Reason.GONE, WITHDRAWN);
     }
-    return file;
+    return job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
+  }
+
+  /**
+   * In this order: what is due no more has been withdrawn by then. The other way round, a file that
+   * is replaced between the two looks would be served once more.
+   */
+  private boolean mustNotBeServed(String jobId, String name) {
+    return isDue(jobId, name) || files.isWithdrawn(jobId, name);
   }
 
   private boolean isDue(String jobId, String name) {
@@ -165,7 +171,7 @@ class ExportDesk implements ExportJobs {
 
   @Override
   public boolean isWithdrawn(String aco, String jobId, String name) {
-    return find(aco, jobId).isEmpty() || files.isWithdrawn(jobId, name) || isDue(jobId, name);
+    return find(aco, jobId).isEmpty() || mustNotBeServed(jobId, name);
   }
 
   @Override

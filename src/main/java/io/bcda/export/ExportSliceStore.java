@@ -52,9 +52,9 @@ class ExportSliceStore {
        WHERE job_id = ? AND slice = ? AND state = 'DONE'
          AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'COMPLETED')
       """;
-  private static final String OPTED_OUT =
+  private static final String WRITTEN =
       """
-      SELECT opted_out FROM export_slice
+      SELECT written FROM export_slice
        WHERE job_id = ? AND slice = ? AND attempt = ? AND state = 'DONE'
          AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'COMPLETED')
          FOR UPDATE
@@ -188,11 +188,11 @@ class ExportSliceStore {
   @Transactional
   public Optional<List<String>> replace(
       String jobId, Slice slice, String attempt, SliceResult result) {
-    List<Long> before = db.queryForList(OPTED_OUT, Long.class, jobId, slice.number(), attempt);
+    List<Long> before = db.queryForList(WRITTEN, Long.class, jobId, slice.number(), attempt);
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    if (before.get(0) == result.optedOut()) {
+    if (before.get(0) == result.resources()) { // rows only ever go
       omit(jobId, slice.number(), result.omitted());
       return Optional.of(result.name() == null ? List.of() : List.of(result.name()));
     }
@@ -205,6 +205,7 @@ class ExportSliceStore {
         slice.number());
     List<String> withdrawn = files.withdraw(jobId, slice.number());
     publish(jobId, slice, result);
+    totals.lock(jobId); // another node may be replacing another slice: each counts the other's
     totals.retotal(jobId, sums(jobId));
     return Optional.of(withdrawn);
   }

@@ -90,11 +90,11 @@ class FileReplacement {
       return;
     }
     PlannedJob job = jobs.planned(jobId).orElseThrow();
-    Map<Integer, Set<Integer>> omitted = slices.omitted(jobId);
     for (Slice slice : due) {
       Attempt attempt = new Attempt(jobId, slice, UUID.randomUUID().toString());
       if (slices.beginAgain(jobId, slice.number(), attempt.token())) {
-        Set<Integer> before = omitted.getOrDefault(slice.number(), Set.of());
+        // Not earlier: another node may have replaced it until now.
+        Set<Integer> before = slices.omitted(jobId).getOrDefault(slice.number(), Set.of());
         writer.write(job, slice, new TreeSet<>(before), attempt);
         for (String name : attempt.useless) {
           files.delete(jobId, name);

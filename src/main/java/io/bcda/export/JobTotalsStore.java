@@ -15,6 +15,11 @@ class JobTotalsStore {
     this.files = files;
   }
 
+  /** Until the transaction ends, nobody else makes the job's totals anew. */
+  void lock(String jobId) {
+    db.queryForList("SELECT id FROM export_job WHERE id = ? FOR UPDATE", String.class, jobId);
+  }
+
   /** Makes the totals of a finished job tell what its files hold now. */
   void retotal(String jobId, ExportSliceStore.Sums sums) {
     String text =
