@@ -3,6 +3,7 @@ package io.bcda.api;
 import io.bcda.auth.SignedInAco;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportJobs;
+import io.bcda.export.JobState;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.settings.PublicUrl;
@@ -102,12 +103,14 @@ class JobController {
   }
 
   private ResponseEntity<Object> finished(ExportJob job) {
-    return jobs.awaitsReplacement(job.aco(), job.id())
-        ? noStore(202)
-            .header("X-Progress", "Replacing files: a person in them has opted out of data sharing")
-            .header(HttpHeaders.RETRY_AFTER, "1")
-            .build()
-        : completed(own(job.id())); // its files may have been replaced since it was read
+    if (jobs.awaitsReplacement(job.aco(), job.id())) {
+      return noStore(202)
+          .header("X-Progress", "Replacing files: a person in them has opted out of data sharing")
+          .header(HttpHeaders.RETRY_AFTER, "1")
+          .build();
+    }
+    ExportJob now = own(job.id()); // files may have been replaced since it was read, or be gone
+    return now.state() == JobState.COMPLETED && !hasExpired(now) ? completed(now) : expired(now);
   }
 
   private ResponseEntity<Object> completed(ExportJob job) {

@@ -1,0 +1,84 @@
+package io.bcda.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bcda.auth.SignedInAco;
+import io.bcda.export.ExportJob;
+import io.bcda.export.ExportJobs;
+import io.bcda.export.ExportRequest;
+import io.bcda.export.ExportedFile;
+import io.bcda.export.JobState;
+import io.bcda.settings.PublicUrl;
+import io.bcda.settings.RunMode;
+import io.bcda.store.ResourceKind;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JobStatusTest {
+  private static final PublicUrl URL = new PublicUrl("https://bcda.example.org", RunMode.SERVER, 0);
+
+  /** A manifest without files would say that nothing changed since. */
+  @Test
+  void givenJobThatExpiresWhileItIsAskedFor_whenAnswered_then410AndNoEmptyManifest() {
+    JobController controller =
+        controller(TestJobs.job(JobState.COMPLETED).job(), TestJobs.job(JobState.EXPIRED).job());
+    assertThat(controller.status(TestJobs.ID).getStatusCode().value()).isEqualTo(410);
+  }
+
+  @Test
+  void givenFinishedJob_whenAnswered_thenItsManifest() {
+    ExportJob job = TestJobs.job(JobState.COMPLETED).job();
+    assertThat(controller(job, job).status(TestJobs.ID).getStatusCode().value()).isEqualTo(200);
+  }
+
+  private static JobController controller(ExportJob... seen) {
+    Clock clock = Clock.fixed(TestJobs.CREATED.plusSeconds(60), ZoneOffset.UTC);
+    SignedInAco aco = new SignedInAco("A9990", "client", EnumSet.allOf(ResourceKind.class));
+    return new JobController(new Jobs(new ArrayDeque<>(List.of(seen))), URL, () -> aco, clock);
+  }
+
+  /** A job as it is seen by one look after the other. */
+  private record Jobs(Deque<ExportJob> looks) implements ExportJobs {
+    @Override
+    public Optional<ExportJob> find(String aco, String id) {
+      return Optional.of(looks.removeFirst());
+    }
+
+    @Override
+    public boolean awaitsReplacement(String aco, String id) {
+      return false;
+    }
+
+    @Override
+    public ExportJob accept(String aco, String clientId, ExportRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ExportJob> list(String aco, Set<JobState> states) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(String aco, String clientId, String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ExportedFile> file(String aco, String jobId, String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isWithdrawn(String aco, String jobId, String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
