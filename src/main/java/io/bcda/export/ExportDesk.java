@@ -73,17 +73,23 @@ class ExportDesk implements ExportJobs {
 
   @Override
   public ExportJob accept(String aco, String clientId, ExportRequest request) {
-    String id = admission.transaction.execute(status -> record(aco, clientId, request));
-    runner.start(id);
-    return find(aco, id).orElseThrow();
+    Accepted accepted = admission.transaction.execute(status -> record(aco, clientId, request));
+    if (accepted.isNew()) {
+      runner.start(accepted.id());
+    }
+    return find(aco, accepted.id())
+        .orElseThrow(
+            () -> new Refusal(Reason.BUSY, "The job was deleted in this moment. Ask again"));
   }
 
-  private String record(String aco, String clientId, ExportRequest request) {
-    // The time before the ACO's row: on H2 the other order could wait for a delivery that waits.
+  /** A job for a request: made for it, or one that was running already. */
+  private record Accepted(String id, boolean isNew) {}
+
+  private Accepted record(String aco, String clientId, ExportRequest request) {
     IssuedTime issued = admission.watermark.issue(Watermark.Cause.EXPORT);
     Optional<String> running = admission.limits.repeated(aco, request);
     if (running.isPresent()) {
-      return running.get();
+      return new Accepted(running.get(), false);
     }
     refuseFuture(request, issued.at());
     admission.limits.requireRoom(aco);
@@ -92,7 +98,7 @@ class ExportDesk implements ExportJobs {
     String id = UUID.randomUUID().toString();
     jobs.insert(id, aco, clientId, request, issued, resolution);
     audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
-    return id;
+    return new Accepted(id, true);
   }
 
   private static void refuseFuture(ExportRequest request, Instant now) {

@@ -20,13 +20,12 @@ class JobLimits {
   }
 
   /**
-   * The running job that answers the request, if repeated requests are answered so. Other kick-offs
-   * of the ACO wait from here until the transaction ends.
+   * The running job that answers the request, if repeated requests are answered so. To be asked in
+   * a transaction that has issued a time: its latch lets one kick-off after the other look.
    *
    * @throws Refusal BUSY if repeated requests are refused and this is one
    */
   Optional<String> repeated(String aco, ExportRequest request) {
-    running.lockAco(aco);
     if (settings.repeat() == JobSettings.Repeat.ALLOW) {
       return Optional.empty();
     }
@@ -43,8 +42,8 @@ class JobLimits {
   }
 
   /**
-   * Whether one job more may run. To be asked in a transaction that has issued a time and asked for
-   * repeats: the latch of the one and the lock of the other let one kick-off after the other count.
+   * Whether one job more may run. To be asked in a transaction that has issued a time: its latch
+   * lets one kick-off after the other count.
    *
    * @throws Refusal BUSY if it may not
    */

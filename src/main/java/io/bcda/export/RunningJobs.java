@@ -16,11 +16,6 @@ class RunningJobs {
     this.db = db;
   }
 
-  /** Serialises kick-offs of one ACO until the transaction ends. */
-  void lockAco(String aco) {
-    db.queryForList("SELECT cms_id FROM aco WHERE cms_id = ? FOR UPDATE", String.class, aco);
-  }
-
   /** A running job of the same request. */
   Optional<String> same(String aco, ExportRequest request) {
     return db
