@@ -49,6 +49,10 @@ class DeletionPass {
       tally.refuse(e.at(line.number()));
     } catch (RuntimeException e) {
       proofOfLife.run();
+      if (Fault.isConflict(e) && store.isOneTransaction()) {
+        tally.end(LoadEnd.failed(e)); // as with claims: the whole file again
+        return;
+      }
       LineReason reason = Fault.isConflict(e) ? LineReason.STORE_CONFLICT : LineReason.STORE_FAILED;
       tally.refuse(new RefusedLine(line.number(), reason, Fault.describe(e)));
     }
