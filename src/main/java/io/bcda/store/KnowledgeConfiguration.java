@@ -18,6 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class KnowledgeConfiguration {
 
   @Bean
+  static DriverErrors driverErrors() {
+    return new DriverErrors();
+  }
+
+  @Bean
   KnowledgeSql knowledgeSql(Database database) {
     return switch (database) {
       case POSTGRESQL -> new TransactionKnowledge();
