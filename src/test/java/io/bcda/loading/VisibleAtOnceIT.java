@@ -10,6 +10,7 @@ import io.bcda.harness.TestServer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -98,6 +99,7 @@ class VisibleAtOnceIT {
             server.bean(RowWriter.class), server.bean(JdbcTransactionManager.class))) {
       WeakReference<Object> claim = written(server, all);
       await()
+          .atMost(Duration.ofMinutes(1)) // a collection takes its time on a busy machine
           .untilAsserted(
               () -> {
                 System.gc();
