@@ -1,151 +1,204 @@
 package io.bcda.api;
 
+import static io.bcda.api.FileForm.GZIP;
+import static io.bcda.api.FileForm.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.bcda.harness.BrokenWire;
+import io.bcda.harness.HeadlessChromium;
+import io.bcda.harness.Program;
 import io.bcda.harness.TestServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The programs that people download with get every line. Those not installed are passed over. */
+/**
+ * The programs that people download with get every byte of a file of several segments, in the form
+ * that they ask for. Those that are not installed are skipped.
+ */
 class DownloadClientsIT {
-  private static TinyWorld world;
-  private static String url;
-  private static long lines;
+  private static final String PYTHONS =
+      """
+      import sys, MODULE
+      url, token, file = sys.argv[1:]
+      answer = MODULE.get(url, headers={'Authorization': token})
+      answer.raise_for_status()
+      open(file, 'wb').write(answer.content)
+      """;
+  private static final String URLLIB =
+      """
+      import sys, urllib.request
+      url, token, file = sys.argv[1:]
+      request = urllib.request.Request(url, headers={'Authorization': token})
+      open(file, 'wb').write(urllib.request.urlopen(request).read())
+      """;
+  private static final String NODE =
+      """
+      const [url, token, file] = process.argv.slice(1);
+      fetch(url, {headers: {Authorization: token}})
+        .then(answer => answer.arrayBuffer())
+        .then(bytes => require('fs').writeFileSync(file, Buffer.from(bytes)));
+      """;
+  private static final String IN_THE_PAGE =
+      """
+      fetch('URL', {headers: {Authorization: 'TOKEN'}})
+        .then(answer => answer.arrayBuffer())
+        .then(async buffer => {
+          const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', buffer));
+          const lines = new Uint8Array(buffer).filter(byte => byte === 10).length;
+          return lines + ' ' + Array.from(digest, b => b.toString(16).padStart(2, '0')).join('');
+        })
+      """;
+  private static final int CURL_PARTIAL_FILE = 18;
+  private static WireFile file;
   @TempDir Path folder;
 
   @BeforeAll
-  static void export() {
-    world = TinyWorld.in(TestServer.H2);
-    JsonNode item =
-        world
-            .client()
-            .export("Group/all/$export?_type=ExplanationOfBenefit")
-            .manifest()
-            .at("/output/0");
-    url = item.get("url").asText().replace("http://localhost:8080", TestServer.H2.url());
-    lines = item.get("count").asLong();
+  static void export() throws IOException {
+    file = WireFile.exported(TestServer.H2);
+    assertThat(file.segments()).as("segments").isGreaterThanOrEqualTo(3);
   }
 
-  static Stream<Arguments> programs() {
-    String python =
-        """
-        import sys, urllib.request
-        request = urllib.request.Request(sys.argv[1], headers={'Authorization': sys.argv[2]})
-        open(sys.argv[3], 'wb').write(urllib.request.urlopen(request).read())
-        """;
-    String httpx =
-        """
-        import sys, httpx
-        answer = httpx.get(sys.argv[1], headers={'Authorization': sys.argv[2]})
-        open(sys.argv[3], 'wb').write(answer.content)
-        """;
-    String node =
-        """
-        const [url, token, file] = process.argv.slice(1);
-        fetch(url, {headers: {Authorization: token}})
-          .then(answer => answer.arrayBuffer())
-          .then(bytes => require('fs').writeFileSync(file, Buffer.from(bytes)));
-        """;
+  /**
+   * @param form what its request asks for
+   * @param words its command line; URL, TOKEN and OUT stand for the test's own
+   */
+  private record Client(String name, FileForm form, Supplier<Program> program, String... words) {
+    static Client curl(String name, FileForm form, String... words) {
+      return cli(name, form, "curl", words, "-sSf", "-H", "Authorization: TOKEN", "-o");
+    }
+
+    static Client wget(String name, FileForm form, String... words) {
+      return cli(name, form, "wget", words, "-q", "--header=Authorization: TOKEN", "-O");
+    }
+
+    private static Client cli(
+        String name, FileForm form, String program, String[] words, String... more) {
+      Stream<String> line = Stream.concat(Arrays.stream(words), Arrays.stream(more));
+      return new Client(
+          name,
+          form,
+          () -> Program.assumed(program),
+          Stream.concat(line, Stream.of("OUT", "URL")).toArray(String[]::new));
+    }
+
+    static Client python(String module, FileForm form, String script) {
+      Supplier<Program> python = () -> Program.assumedPython(module);
+      return new Client(module, form, python, "-c", script, "URL", "TOKEN", "OUT");
+    }
+
+    static Client node() {
+      Supplier<Program> node = () -> Program.assumed("node");
+      return new Client("Node's fetch", GZIP, node, "-e", NODE, "URL", "TOKEN", "OUT");
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Client> clients() {
     return Stream.of(
-        Arguments.of(
-            "curl --compressed",
-            List.of(
-                "curl", "-sSf", "--compressed", "-H", "Authorization: TOKEN", "-o", "OUT", "URL")),
-        Arguments.of(
-            "curl", List.of("curl", "-sSf", "-H", "Authorization: TOKEN", "-o", "OUT", "URL")),
-        Arguments.of(
-            "wget", List.of("wget", "-q", "--header=Authorization: TOKEN", "-O", "OUT", "URL")),
-        Arguments.of(
-            "wget --compression=auto",
-            List.of(
-                "wget",
-                "-q",
-                "--compression=auto",
-                "--header=Authorization: TOKEN",
-                "-O",
-                "OUT",
-                "URL")),
-        Arguments.of("urllib", List.of("python3", "-c", python, "URL", "TOKEN", "OUT")),
-        Arguments.of("httpx", List.of("python3", "-c", httpx, "URL", "TOKEN", "OUT")),
-        Arguments.of("node fetch", List.of("node", "-e", node, "URL", "TOKEN", "OUT")));
+        Client.curl("curl", IDENTITY),
+        Client.curl("curl --compressed", GZIP, "--compressed"),
+        Client.wget("wget", IDENTITY),
+        Client.wget("wget --compression=auto", GZIP, "--compression=auto"),
+        Client.python("urllib", IDENTITY, URLLIB),
+        Client.python("requests", GZIP, PYTHONS.replace("MODULE", "requests")),
+        Client.python("httpx", GZIP, PYTHONS.replace("MODULE", "httpx")),
+        Client.node());
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("programs")
-  void givenAProgram_whenItDownloads_thenAllLines(String name, List<String> command)
+  @MethodSource("clients")
+  void givenAProgram_whenItDownloads_thenEveryByteInTheFormThatItAskedFor(Client client)
       throws Exception {
-    assumeTrue(isInstalled(command.get(0)), command.get(0) + " is not installed");
-    assumeTrue(!name.equals("httpx") || succeeds("python3", "-c", "import httpx"), "no httpx");
     Path out = folder.resolve("out.ndjson");
-    List<String> filled =
-        command.stream()
-            .map(
-                word ->
-                    word.replace("TOKEN", "Bearer " + world.client().token())
-                        .replace("OUT", out.toString())
-                        .replace("URL", url))
-            .toList();
-    Process process = new ProcessBuilder(filled).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(said).isZero();
-    assertWhole(Files.readString(out));
+    String[] words =
+        Arrays.stream(client.words())
+            .map(word -> word.replace("TOKEN", file.bearer()).replace("OUT", "" + out))
+            .map(word -> word.replace("URL", file.url()))
+            .toArray(String[]::new);
+    client.program().get().run(words);
+    assertWhole(Files.readAllBytes(out));
+    assertThat(file.lastDownload()).isEqualTo(sent(client.form(), "whole"));
   }
 
   @Test
-  void givenAnInterruptedCurl_whenItGoesOn_thenAllLines() throws Exception {
-    assumeTrue(isInstalled("curl"), "curl is not installed");
-    Path out = folder.resolve("part.ndjson");
-    String header = "Authorization: Bearer " + world.client().token();
-    assertThat(succeeds("curl", "-sSf", "-H", header, "-r", "0-99999", "-o", "" + out, url))
-        .isTrue();
-    assertThat(out).hasSize(100_000);
-    assertThat(succeeds("curl", "-sSf", "-H", header, "-C", "-", "-o", "" + out, url)).isTrue();
-    assertWhole(Files.readString(out));
-  }
-
-  @Test
-  void givenJavasClient_whenItDownloads_thenAllLines() throws Exception {
+  void givenJavasClient_whenItDownloads_thenEveryByte() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("Authorization", "Bearer " + world.client().token())
+        HttpRequest.newBuilder(URI.create(file.url()))
+            .header("Authorization", file.bearer())
             .build();
-    assertWhole(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+    assertWhole(HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body());
+    assertThat(file.lastDownload()).isEqualTo(sent(IDENTITY, "whole"));
   }
 
-  private static void assertWhole(String text) {
-    assertThat(text.lines().count()).isEqualTo(lines);
-    assertThat(text.lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+  @Test
+  void givenABrowser_whenAPageFetchesTheFile_thenEveryByte() throws Exception {
+    try (HeadlessChromium browser = HeadlessChromium.open(TestServer.H2.url() + "/")) {
+      String script = IN_THE_PAGE.replace("URL", file.url()).replace("TOKEN", file.bearer());
+      assertThat(browser.evaluate(script))
+          .isEqualTo(file.item().get("count").asText() + " " + file.sha256(IDENTITY));
+    }
+    assertThat(file.lastDownload()).isEqualTo(sent(GZIP, "whole"));
   }
 
-  private static boolean isInstalled(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(p -> Files.isExecutable(Path.of(p, program)));
+  @ParameterizedTest
+  @EnumSource(FileForm.class)
+  void givenABrokenDownload_whenCurlGoesOn_thenTheRestAndNoByteElse(FileForm form)
+      throws Exception {
+    Program curl = Program.assumed("curl");
+    Path out = folder.resolve("part");
+    List<String> words = new ArrayList<>(List.of("-sSf", "-C", "-", "-o", "" + out));
+    words.addAll(List.of("-H", "Authorization: " + file.bearer()));
+    words.addAll(List.of("-H", WireFile.accepting(form)));
+    try (BrokenWire wire = BrokenWire.to(TestServer.H2, 300_000)) {
+      assertThat(curl.exit(with(words, wire.url() + file.path()))).isEqualTo(CURL_PARTIAL_FILE);
+    }
+    long had = Files.size(out);
+    assertThat(had).isBetween(299_000L, 300_000L);
+    curl.run(with(words, file.url()));
+    assertThat(hex(Files.readAllBytes(out))).isEqualTo(file.sha256(form));
+    long size = Files.size(out);
+    assertThat(file.lastDownload())
+        .isEqualTo(sent(form, "bytes %d-%d/%d".formatted(had, size - 1, size)));
   }
 
-  private static boolean succeeds(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+  private static String[] with(List<String> words, String url) {
+    return Stream.concat(words.stream(), Stream.of(url)).toArray(String[]::new);
+  }
+
+  private static String sent(FileForm form, String part) {
+    return (form == GZIP ? "gzip " : "identity ") + part;
+  }
+
+  private static void assertWhole(byte[] bytes) throws Exception {
+    assertThat(new String(bytes, StandardCharsets.UTF_8).lines().count())
+        .isEqualTo(file.item().get("count").asLong());
+    assertThat(hex(bytes)).isEqualTo(file.sha256(IDENTITY));
+  }
+
+  private static String hex(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }
