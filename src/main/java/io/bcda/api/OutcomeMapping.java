@@ -40,6 +40,7 @@ class OutcomeMapping {
       case GONE -> 410;
       case RANGE_OUTSIDE_FILE -> 416;
       case BUSY -> 429;
+      case NO_SPACE -> 503; // 507 is WebDAV's; clients of bulk exports try again at 503
       case FAILED -> 500;
     };
   }
@@ -52,6 +53,7 @@ class OutcomeMapping {
       case NOT_FOUND, NO_ATTRIBUTION, GONE -> "not-found";
       case RANGE_OUTSIDE_FILE -> "value";
       case BUSY -> "throttled";
+      case NO_SPACE -> "no-store";
       case FAILED -> "exception";
     };
   }

@@ -18,7 +18,7 @@ class AcoBulkExport {
 
   @Bean
   JobDefinition<ExportJobParameters> acoBulkExportJob(
-      PlanSlices plan, StreamSlice stream, JobCompletion completion) {
+      PlanSlices plan, StreamSlice stream, JobCompletion completion, JobFailure failure) {
     return JobDefinition.newBuilder()
         .setJobDefinitionId(ID)
         .setJobDefinitionVersion(1)
@@ -34,7 +34,7 @@ class AcoBulkExport {
             new CompleteManifest(completion))
         .errorHandler(
             details ->
-                completion.fail(
+                failure.fail(
                     details.getParameters().job(),
                     details.getInstance().getInstanceId(),
                     "A part of the export failed after several attempts."))

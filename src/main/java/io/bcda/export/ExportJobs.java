@@ -10,7 +10,8 @@ public interface ExportJobs {
    * Accepts an export: fixes what it sees, records it and starts it.
    *
    * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster is in force, BUSY when the same
-   *     request is running already, or too many are, MALFORMED for a {@code since} in the future
+   *     request is running already, or too many are, NO_SPACE when there is no room for files,
+   *     MALFORMED for a {@code since} in the future
    */
   ExportJob accept(String aco, String clientId, ExportRequest request);
 

@@ -1,32 +1,31 @@
 package io.bcda.export;
 
-import io.bcda.store.Watermark;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** How a job ends. */
+/** How a job comes to its end. */
 @Component
 class JobCompletion {
   private static final Logger log = LoggerFactory.getLogger(JobCompletion.class);
-  static final String ADVICE = " Start the export again; if it fails again, ask the operator.";
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
   private final ControlTotals totals;
-  private final Watermark watermark;
   private final JobPublication publication;
+  private final JobFailure failure;
 
   JobCompletion(
       ExportJobStore jobs,
       ExportSliceStore slices,
       ControlTotals totals,
-      Watermark watermark,
-      JobPublication publication) {
+      JobPublication publication,
+      JobFailure failure) {
     this.jobs = jobs;
     this.slices = slices;
     this.totals = totals;
-    this.watermark = watermark;
     this.publication = publication;
+    this.failure = failure;
   }
 
   /** Completes the job, or fails it when the sums do not agree; nothing if it is another's. */
@@ -36,11 +35,12 @@ class JobCompletion {
     }
     ExportSliceStore.Sums sums = slices.sums(id);
     if (!sums.agree()) {
-      fail(id, instance, "The export is incomplete: not every planned resource was written.");
+      failure.fail(
+          id, instance, "The export is incomplete: not every planned resource was written.");
       return;
     }
     PlannedJob job = jobs.planned(id).orElseThrow();
-    if (publication.publish(job, totals.of(job, sums))) {
+    if (publish(job, instance, sums)) {
       log.atInfo()
           .addKeyValue("job", id)
           .addKeyValue("resources", sums.written())
@@ -49,24 +49,12 @@ class JobCompletion {
     }
   }
 
-  /**
-   * Fails a job whose time means nothing any more, because the data were restored or the index was
-   * rebuilt since it was accepted.
-   *
-   * @return whether it was such a job
-   */
-  boolean failIfOfAnotherEra(PlannedJob job, String instance) {
-    if (job.cohort().now().snapshot().era() == watermark.era()) {
+  private boolean publish(PlannedJob job, String instance, ExportSliceStore.Sums sums) {
+    try {
+      return publication.publish(job, totals.of(job, sums));
+    } catch (UncheckedIOException e) {
+      failure.failForSpaceOrThrow(job.id(), instance, e);
       return false;
-    }
-    fail(job.id(), instance, "The server's data were restored or rebuilt while the export ran.");
-    return true;
-  }
-
-  /** Fails a running job; does nothing to another. */
-  void fail(String id, String instance, String why) {
-    if (jobs.fail(id, instance, why + ADVICE)) {
-      log.atError().addKeyValue("job", id).log("export failed");
     }
   }
 }

@@ -1,21 +1,28 @@
 package io.bcda.export;
 
+import io.bcda.files.DiskSpace;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What an ACO may have running at once: no request twice, and neither too many jobs nor all. */
+/**
+ * What an ACO may have running at once: no request twice, neither too many jobs nor all, and none
+ * for whose files the disk has no room.
+ */
 @Component
 class JobLimits {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(60);
+  private static final Duration RETRY_WITHOUT_SPACE = Duration.ofMinutes(5);
   private final RunningJobs running;
+  private final DiskSpace space;
   private final JobSettings settings;
 
-  JobLimits(RunningJobs running, JobSettings settings) {
+  JobLimits(RunningJobs running, DiskSpace space, JobSettings settings) {
     this.running = running;
+    this.space = space;
     this.settings = settings;
   }
 
@@ -45,7 +52,7 @@ class JobLimits {
    * Whether one job more may run. To be asked in a transaction that has issued a time: its latch
    * lets one kick-off after the other count.
    *
-   * @throws Refusal BUSY if it may not
+   * @throws Refusal BUSY if it may not, NO_SPACE if its files would have no room
    */
   void requireRoom(String aco) {
     if (running.count(aco) >= settings.perAco()) {
@@ -61,6 +68,13 @@ class JobLimits {
       throw new Refusal(
               Reason.BUSY, "The server has as many jobs running as it may. Ask again later")
           .retryAfter(RETRY_WHEN_FULL);
+    }
+    if (space.isLow()) {
+      throw new Refusal(
+              Reason.NO_SPACE,
+              "The server is short of disk space for export files. Ask again later; if it stays"
+                  + " so, tell the operator")
+          .retryAfter(RETRY_WITHOUT_SPACE);
     }
   }
 }

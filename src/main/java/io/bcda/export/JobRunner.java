@@ -48,7 +48,7 @@ class JobRunner {
     passes.request();
   }
 
-  /** The job is deleted: its slices see it by themselves, its files go now. */
+  /** The job was deleted or failed: its slices see it by themselves, its files go now. */
   void stop(String id) {
     try {
       files.deleteJob(id);

@@ -21,7 +21,7 @@ class JobSweep {
   private static final Duration START_GRACE = Duration.ofSeconds(15);
   private final JobSweepStore jobs;
   private final JobRunner runner;
-  private final JobCompletion completion;
+  private final JobFailure failure;
   private final ExportFileStore files;
   private final ChangeList changes;
   private final JobSettings settings;
@@ -30,14 +30,14 @@ class JobSweep {
   JobSweep(
       JobSweepStore jobs,
       JobRunner runner,
-      JobCompletion completion,
+      JobFailure failure,
       ExportFileStore files,
       ChangeList changes,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.runner = runner;
-    this.completion = completion;
+    this.failure = failure;
     this.files = files;
     this.changes = changes;
     this.settings = settings;
@@ -54,7 +54,7 @@ class JobSweep {
     }
     for (JobSweepStore.Bound bound : jobs.running()) {
       if (!runner.isAlive(bound.instance())) {
-        completion.fail(bound.job(), bound.instance(), "The export lost its worker.");
+        failure.fail(bound.job(), bound.instance(), "The export lost its worker.");
       }
     }
     for (JobSweepStore.Bound bound : jobs.ended()) {

@@ -25,7 +25,7 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
   private final SlicePlan plan;
-  private final JobCompletion completion;
+  private final JobFailure failure;
   private final int rowsPerSlice;
   private final TransactionTemplate transaction;
 
@@ -33,14 +33,14 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
       ExportJobStore jobs,
       ExportSliceStore slices,
       SlicePlan plan,
-      JobCompletion completion,
+      JobFailure failure,
       JobSettings settings,
       DataSource dataSource,
       PlatformTransactionManager transactions) {
     this.jobs = jobs;
     this.slices = slices;
     this.plan = plan;
-    this.completion = completion;
+    this.failure = failure;
     this.rowsPerSlice =
         Database.of(dataSource) == Database.H2
             ? Math.min(MAX_ROWS_ON_H2, settings.sliceRows())
@@ -57,7 +57,7 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
       return RunOutcome.SUCCESS;
     }
     PlannedJob job = jobs.planned(id).orElseThrow();
-    if (completion.failIfOfAnotherEra(job, step.getInstance().getInstanceId())) {
+    if (failure.failIfOfAnotherEra(job, step.getInstance().getInstanceId())) {
       return RunOutcome.SUCCESS;
     }
     List<Slice> planned = slices.of(id);

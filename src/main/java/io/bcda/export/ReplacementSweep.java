@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has files replaced of all finished jobs after preferences have come, also of those that nobody
- * asks for. Asks little while none come.
+ * asks for. Asks little while none come, and tries again what failed.
  */
 @Component
 class ReplacementSweep {
@@ -22,6 +22,7 @@ class ReplacementSweep {
 
   /** One round; not for several threads. */
   void sweep() {
+    replacements.retry();
     String now = optOuts.mark();
     if (!now.equals(mark)) {
       jobs.completed().forEach(replacements::request);

@@ -6,15 +6,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** This node's worker that replaces files; each job is in its queue once at most. */
+/**
+ * This node's worker that replaces files; each job is in its queue once at most. What fails, for
+ * lack of space or otherwise, is tried again at the pace of the sweep, however often people ask.
+ */
 @Component
 class Replacements implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(Replacements.class);
   private final FileReplacement replacement;
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -27,8 +32,19 @@ class Replacements implements DisposableBean {
     this.replacement = replacement;
   }
 
-  /** Replaces what is due of a finished job, soon; a request or a sweep asks again if it fails. */
+  /** Replaces what is due of a finished job, soon. */
   void request(String jobId) {
+    if (!failed.contains(jobId)) {
+      enqueue(jobId);
+    }
+  }
+
+  /** Tries again what has failed. */
+  void retry() {
+    failed.forEach(this::enqueue);
+  }
+
+  private void enqueue(String jobId) {
     if (waiting.add(jobId)) {
       worker.execute(() -> run(jobId));
     }
@@ -38,8 +54,12 @@ class Replacements implements DisposableBean {
     waiting.remove(jobId);
     try {
       replacement.replace(jobId);
+      failed.remove(jobId);
     } catch (Exception e) {
-      log.atWarn().addKeyValue("job", jobId).setCause(e).log("files not replaced, tried again");
+      log.atLevel(failed.add(jobId) ? Level.WARN : Level.DEBUG)
+          .addKeyValue("job", jobId)
+          .setCause(e)
+          .log("files not replaced, they stay withdrawn and are tried again");
     }
   }
 

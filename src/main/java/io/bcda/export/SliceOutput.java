@@ -1,8 +1,10 @@
 package io.bcda.export;
 
 import io.bcda.export.ExportedFile.Section;
+import io.bcda.files.DiskSpace;
 import io.bcda.files.ExportFileStore;
 import io.bcda.files.ExportFileWriter;
+import io.bcda.files.NoSpaceException;
 import io.bcda.store.NdjsonSplicer;
 import io.bcda.store.ResourceCursor;
 import java.io.Closeable;
@@ -42,11 +44,13 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   @Component
   static class Parts {
     private final ExportFileStore files;
+    private final DiskSpace space;
     private final NdjsonSplicer splicer;
     private final Clock clock;
 
-    Parts(ExportFileStore files, NdjsonSplicer splicer, Clock clock) {
+    Parts(ExportFileStore files, DiskSpace space, NdjsonSplicer splicer, Clock clock) {
       this.files = files;
+      this.space = space;
       this.splicer = splicer;
       this.clock = clock;
     }
@@ -120,19 +124,23 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
               slice.kind().fhirType(),
               slice.number(),
               attempt.token().substring(0, 13));
+      parts.space.require();
       writer = parts.files.create(jobId, name);
     }
     return writer;
   }
 
-  /** Tells how far we are and asks whether anybody still wants it. */
-  private boolean look() {
+  /** Tells how far we are and asks whether anybody still wants it, and whether there is room. */
+  private boolean look() throws NoSpaceException {
     if (rows % LOOK_EVERY_ROWS == 0
         || (rows % 16 == 0
             && parts.clock.instant().isAfter(looked.plusMillis(MILLIS_BETWEEN_LOOKS)))) {
       looked = parts.clock.instant();
       attempt.progress(ordinal - slice.span().first());
       wanted = attempt.isWanted();
+      if (wanted) {
+        parts.space.require();
+      }
     }
     return wanted;
   }

@@ -40,6 +40,7 @@ class SliceWriter {
    * @param before people, by ordinal, whom a former attempt left out; they stay out
    * @return resources written; 0 if nobody wants them any more and the files are gone
    * @throws IllegalStateException if rows are missing: the slice must run again
+   * @throws UncheckedIOException if the file cannot be written; nothing is left of it
    */
   long write(PlannedJob job, Slice slice, SortedSet<Integer> before, SliceAttempt attempt) {
     boolean deleted = slice.section() == Section.DELETED; // holds ids of what was seen before

@@ -5,6 +5,7 @@ import ca.uhn.fhir.batch2.api.IJobStepWorker;
 import ca.uhn.fhir.batch2.api.RetryChunkLaterException;
 import ca.uhn.fhir.batch2.api.RunOutcome;
 import ca.uhn.fhir.batch2.api.StepExecutionDetails;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,14 +21,14 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
 
   private final ExportJobStore jobs;
   private final ExportSliceStore slices;
-  private final JobCompletion completion;
+  private final JobFailure failure;
   private final SliceWriter writer;
 
   StreamSlice(
-      ExportJobStore jobs, ExportSliceStore slices, JobCompletion completion, SliceWriter writer) {
+      ExportJobStore jobs, ExportSliceStore slices, JobFailure failure, SliceWriter writer) {
     this.jobs = jobs;
     this.slices = slices;
-    this.completion = completion;
+    this.failure = failure;
     this.writer = writer;
   }
 
@@ -52,15 +53,20 @@ class StreamSlice implements IJobStepWorker<ExportJobParameters, SliceNote, Slic
   private long stream(String jobId, String instance, int number) {
     Slice slice = slices.find(jobId, number).orElseThrow();
     PlannedJob job = jobs.planned(jobId).orElseThrow();
-    if (completion.failIfOfAnotherEra(job, instance)) {
+    if (failure.failIfOfAnotherEra(job, instance)) {
       return 0;
     }
     Attempt attempt = new Attempt(jobId, slice, UUID.randomUUID().toString());
     if (!slices.begin(jobId, number, attempt.token())) {
       return 0; // done already, or nobody wants it any more
     }
-    long rows = writer.write(job, slice, new TreeSet<>(), attempt);
-    return attempt.published ? rows : LOST;
+    try {
+      long rows = writer.write(job, slice, new TreeSet<>(), attempt);
+      return attempt.published ? rows : LOST;
+    } catch (UncheckedIOException e) {
+      failure.failForSpaceOrThrow(jobId, instance, e);
+      return 0;
+    }
   }
 
   /** An attempt of a job that runs. */

@@ -16,16 +16,22 @@ import org.springframework.validation.annotation.Validated;
  * @param compressionLevel zlib's level: 1 is fast, 9 is small
  * @param segment plain bytes after which a file can be cut again; smaller means finer cuts and a
  *     larger index
+ * @param keepFree space that exports leave on the disk: below it none begins, and those that run
+ *     fail; 0 turns that off
  */
 @Validated
 @ConfigurationProperties("bcda.files")
 record FilesSettings(
     @Nullable Path folder,
     @DefaultValue("1") @Min(1) @Max(9) int compressionLevel,
-    @DefaultValue("256KB") DataSize segment) {
+    @DefaultValue("256KB") DataSize segment,
+    @DefaultValue("1GB") DataSize keepFree) {
   FilesSettings {
     if (segment.toBytes() < 1) {
       throw new IllegalArgumentException("bcda.files.segment must be at least 1 byte");
+    }
+    if (keepFree.isNegative()) {
+      throw new IllegalArgumentException("bcda.files.keep-free must not be negative");
     }
   }
 }

@@ -95,7 +95,10 @@ final class FolderFileStore implements ExportFileStore {
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(root).getUsableSpace();
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
+    return root.toFile().getUsableSpace(); // a FileStore would search the list of mounts first
   }
 
   private static Set<Path> list(Path folder) throws IOException {

@@ -56,10 +56,15 @@ final class FolderFileWriter implements ExportFileWriter {
       throw e;
     }
     this.indexOut = new BufferedOutputStream(Channels.newOutputStream(indexChannel), BUFFER);
-    this.indexWriter = new SegmentIndex.Writer(indexOut);
     OutputStream stored =
         new DigestOutputStream(Channels.newOutputStream(fileChannel), storedDigest);
-    this.gzip = new SegmentedGzip(stored, level, this::indexed);
+    try {
+      this.indexWriter = new SegmentIndex.Writer(indexOut);
+      this.gzip = new SegmentedGzip(stored, level, this::indexed);
+    } catch (IOException e) {
+      discard(); // no room for as much as a header
+      throw e;
+    }
   }
 
   private void indexed(Segment segment) {
@@ -192,11 +197,18 @@ final class FolderFileWriter implements ExportFileWriter {
     }
     closed = true;
     gzip.close();
+    if (finished) {
+      indexChannel.close();
+      fileChannel.close();
+    } else {
+      discard();
+    }
+  }
+
+  private void discard() throws IOException {
     try {
-      if (!finished) {
-        Files.deleteIfExists(index);
-        Files.deleteIfExists(file);
-      }
+      Files.deleteIfExists(index);
+      Files.deleteIfExists(file);
     } finally {
       indexChannel.close();
       fileChannel.close();

@@ -40,7 +40,12 @@ final class SegmentedGzip implements Closeable {
     byte[] header = {
       0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, extraFlags(level), (byte) UNKNOWN_SYSTEM
     };
-    send(header, header.length);
+    try {
+      send(header, header.length);
+    } catch (IOException e) {
+      deflater.end();
+      throw e;
+    }
   }
 
   // RFC 1952 section 2.3.1: 2 = smallest, 4 = fastest.

@@ -20,6 +20,8 @@ public enum Reason {
   RANGE_OUTSIDE_FILE,
   /** The same is under way, or too much is; try again later. */
   BUSY,
+  /** There is no room to store what it would make; try again later. */
+  NO_SPACE,
   /** Our fault. */
   FAILED
 }

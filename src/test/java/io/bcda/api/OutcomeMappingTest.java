@@ -21,17 +21,18 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 class OutcomeMappingTest {
   private static final UUID ID = UUID.fromString("3b8e8b57-6a86-4f4c-a2e0-0d1bd1a2a111");
   private static final Map<Reason, String> EXPECTED =
-      Map.of(
-          Reason.MALFORMED, "400 structure",
-          Reason.NOT_SUPPORTED, "400 not-supported",
-          Reason.FORBIDDEN, "403 forbidden",
-          Reason.INSUFFICIENT_SCOPE, "403 forbidden",
-          Reason.NOT_FOUND, "404 not-found",
-          Reason.NO_ATTRIBUTION, "404 not-found",
-          Reason.GONE, "410 not-found",
-          Reason.RANGE_OUTSIDE_FILE, "416 value",
-          Reason.BUSY, "429 throttled",
-          Reason.FAILED, "500 exception");
+      Map.ofEntries(
+          Map.entry(Reason.MALFORMED, "400 structure"),
+          Map.entry(Reason.NOT_SUPPORTED, "400 not-supported"),
+          Map.entry(Reason.FORBIDDEN, "403 forbidden"),
+          Map.entry(Reason.INSUFFICIENT_SCOPE, "403 forbidden"),
+          Map.entry(Reason.NOT_FOUND, "404 not-found"),
+          Map.entry(Reason.NO_ATTRIBUTION, "404 not-found"),
+          Map.entry(Reason.GONE, "410 not-found"),
+          Map.entry(Reason.RANGE_OUTSIDE_FILE, "416 value"),
+          Map.entry(Reason.BUSY, "429 throttled"),
+          Map.entry(Reason.NO_SPACE, "503 no-store"),
+          Map.entry(Reason.FAILED, "500 exception"));
   private final OutcomeMapping mapping = new OutcomeMapping(() -> ID);
 
   @ParameterizedTest

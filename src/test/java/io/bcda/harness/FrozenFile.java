@@ -35,40 +35,10 @@ public final class FrozenFile {
 
   ExportFileWriter around(ExportFileWriter writer, String itsName) {
     name = itsName;
-    return new ExportFileWriter() {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        writer.write(bytes, offset, length);
-      }
-
-      @Override
-      public void endLine() throws IOException {
-        writer.endLine();
-      }
-
-      @Override
-      public void border(int ordinal) throws IOException {
-        writer.border(ordinal);
-      }
-
-      @Override
-      public long lines() {
-        return writer.lines();
-      }
-
-      @Override
-      public long plainBytes() {
-        return writer.plainBytes();
-      }
-
-      @Override
-      public long storedBytes() {
-        return writer.storedBytes();
-      }
-
+    return new PassingWriter(writer) {
       @Override
       public WrittenFile finish() throws IOException {
-        WrittenFile written = writer.finish();
+        WrittenFile written = super.finish();
         stored = true;
         try {
           thawed.await();
@@ -76,11 +46,6 @@ public final class FrozenFile {
           Thread.currentThread().interrupt();
         }
         return written;
-      }
-
-      @Override
-      public void close() throws IOException {
-        writer.close();
       }
     };
   }

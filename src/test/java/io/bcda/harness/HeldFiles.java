@@ -3,10 +3,13 @@ package io.bcda.harness;
 import io.bcda.files.ExportFileStore;
 import io.bcda.files.ExportFileWriter;
 import io.bcda.files.StoredFile;
+import io.bcda.files.WrittenFile;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,15 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The application's file store, with a gate: a test can hold the slices of its job open, or freeze
- * one when its file is finished and not yet published.
+ * one when its file is finished and not yet published. And with a disk that can be short of space.
  */
 public final class HeldFiles implements ExportFileStore {
   private final ExportFileStore files;
   private final Queue<FrozenFile> freezers = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> begun = new ConcurrentHashMap<>();
   private volatile @Nullable Semaphore next;
+  private volatile @Nullable Long usable;
+  private volatile @Nullable String full;
 
   private HeldFiles(ExportFileStore files) {
     this.files = files;
@@ -53,19 +59,54 @@ public final class HeldFiles implements ExportFileStore {
     return frozen;
   }
 
+  /** Tells from now on that so many bytes can still be written, though more can. */
+  public void tellUsable(long bytes) {
+    usable = bytes;
+  }
+
+  /** From now on the disk is full before a file that begins with these letters is finished. */
+  public void fillUp(String beginning) {
+    full = beginning;
+  }
+
+  /** There is as much space as there is. */
+  public void makeRoom() {
+    usable = null;
+    full = null;
+  }
+
+  /** Files of a job that were begun, all attempts together. */
+  public int begun(String jobId) {
+    return begun.getOrDefault(jobId, 0);
+  }
+
   @Override
   public ExportFileWriter create(String jobId, String name) throws IOException {
+    begun.merge(jobId, 1, Integer::sum);
     Semaphore gate = next;
     if (gate != null) {
       gate.acquireUninterruptibly();
     }
-    ExportFileWriter writer = files.create(jobId, name);
+    ExportFileWriter writer = limited(files.create(jobId, name), name);
     for (FrozenFile frozen : freezers) {
       if (name.startsWith(frozen.beginning()) && freezers.remove(frozen)) {
         return frozen.around(writer, name);
       }
     }
     return writer;
+  }
+
+  private ExportFileWriter limited(ExportFileWriter writer, String name) {
+    return new PassingWriter(writer) {
+      @Override
+      public WrittenFile finish() throws IOException {
+        String beginning = full;
+        if (beginning != null && name.startsWith(beginning)) {
+          throw new IOException("No space left on device"); // as Linux tells ENOSPC
+        }
+        return super.finish();
+      }
+    };
   }
 
   @Override
@@ -95,7 +136,8 @@ public final class HeldFiles implements ExportFileStore {
 
   @Override
   public long usableBytes() throws IOException {
-    return files.usableBytes();
+    Long told = usable;
+    return told == null ? files.usableBytes() : told;
   }
 
   @Configuration(proxyBeanMethods = false)
