@@ -42,10 +42,23 @@ final class BenchDatabase implements AutoCloseable {
 
   /** Makes an empty database in place of one of the same name; returns its URL. */
   String fresh(String name) {
+    return fresh(name, "");
+  }
+
+  private String fresh(String name, String how) {
     JdbcTemplate admin = at(url);
     admin.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-    admin.execute("CREATE DATABASE " + name);
+    admin.execute("CREATE DATABASE " + name + how);
     return url.replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+  }
+
+  /**
+   * Makes a copy in place of a database of the same name; returns its URL.
+   *
+   * @param database URL; nobody may be connected to it
+   */
+  String copy(String database, String name) {
+    return fresh(name, " TEMPLATE " + database.replaceFirst(".*//[^/]+/([^?]*).*", "$1"));
   }
 
   void drop(String name) {

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The server under test: a process of its own with a bounded heap, as an operator starts it. */
+/** A server: a process of its own with a bounded heap, as an operator starts it. */
 final class BenchServer implements AutoCloseable {
+  /** Of HAPI's own server, in MB: its export holds several copies of each of its files. */
+  static final int STOCK_HEAP = 3072;
+
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(\\d+M\\)");
 
   private final Path home;
@@ -20,20 +23,41 @@ final class BenchServer implements AutoCloseable {
   private int gcRead;
 
   /**
-   * Starts it and waits until it answers.
+   * Starts the server under test and waits until it answers.
    *
    * @param home an empty or absent folder, or that of a server that has ended
    * @param database URL
    * @param settings more of them, as {@code key=value}
    */
   BenchServer(Bench bench, Path home, String database, String... settings) throws IOException {
+    this(home, new ServerProcess(home, with(database, settings)));
+    start(bench, bench.settings().heap());
+  }
+
+  private BenchServer(Path home, ServerProcess process) {
     this.home = home;
-    List<String> own = new ArrayList<>(List.of(settings));
-    own.add("spring.datasource.url=" + database);
-    this.process = new ServerProcess(home, own);
+    this.process = process;
+  }
+
+  /** Starts HAPI's own server and waits until it answers. */
+  static BenchServer stock(Bench bench, Path home, String database) throws IOException {
+    String ready = StockHapi.BASE + "/metadata";
+    BenchServer server =
+        new BenchServer(home, ServerProcess.of(StockHapi.class, ready, home, with(database)));
+    server.start(bench, STOCK_HEAP);
+    return server;
+  }
+
+  private static List<String> with(String database, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("spring.datasource.url=" + database);
+    return all;
+  }
+
+  private void start(Bench bench, int heap) throws IOException {
     process.start(
         bench.database().credentials(),
-        "-Xmx" + bench.settings().heap() + "m",
+        "-Xmx" + heap + "m",
         "-Xlog:gc:file=" + gcLog() + "::filecount=0");
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param hapiResources the most resources that HAPI's transactions are given
  * @param shapes of claims: lean, full
  * @param exports sizes of the exports that are measured, in claims, about
+ * @param stock whether HAPI's own export runs too, on the data of the first of these sizes
  * @param heap of the server under test, in MB
  * @param url of a PostgreSQL to use instead of the embedded one; its user may make databases
  * @param user of that PostgreSQL
@@ -25,6 +26,7 @@ record BenchSettings(
     long hapiResources,
     List<String> shapes,
     List<Long> exports,
+    boolean stock,
     int heap,
     Optional<String> url,
     String user,
@@ -42,6 +44,7 @@ record BenchSettings(
         Stream.of(System.getProperty("bench.export-claims", "8000,70000").split(","))
             .map(Long::valueOf)
             .toList(),
+        isSet("bench.stock"),
         Integer.getInteger("bench.heap", 512),
         text("bench.url"),
         System.getProperty("bench.user", "postgres"),

@@ -19,18 +19,25 @@ import org.postgresql.PGConnection;
  * PostgreSQL takes to find and send them, as {@code psql} would ask it.
  */
 final class CopiedOut {
+  /** Whom the ACO's Group/all is about. */
+  static final String PEOPLE =
+      """
+      SELECT DISTINCT l.patient_pid
+        FROM roster_in_force f
+        JOIN roster_member m ON m.roster_id = f.roster_id
+        JOIN mbi_link l ON l.mbi = m.mbi AND l.to_xid IS NULL
+       WHERE f.aco = 'A9990' AND f.kind = 'CURRENT' AND f.to_xid IS NULL
+      """;
+
   private static final String BODIES =
       """
       COPY (SELECT v.res_text_vc
-              FROM (SELECT DISTINCT l.patient_pid
-                      FROM roster_in_force f
-                      JOIN roster_member m ON m.roster_id = f.roster_id
-                      JOIN mbi_link l ON l.mbi = m.mbi AND l.to_xid IS NULL
-                     WHERE f.aco = 'A9990' AND f.kind = 'CURRENT' AND f.to_xid IS NULL) p
+              FROM (%s) p
               JOIN claim_index c ON c.patient_pid = p.patient_pid
                                 AND c.to_xid IS NULL AND NOT c.hidden
               JOIN hfj_res_ver v ON v.res_id = c.res_id AND v.res_ver = c.ver) TO STDOUT
-      """;
+      """
+          .formatted(PEOPLE);
 
   private final Bench bench;
   private final String url;

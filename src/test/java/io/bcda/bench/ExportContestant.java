@@ -90,6 +90,11 @@ final class ExportContestant implements AutoCloseable {
     store.restart();
   }
 
+  /** Ends the server, until the data grow. */
+  void stop() {
+    store.stop();
+  }
+
   AcoClient client() {
     return AcoClient.at(store.server().url(), id, secret);
   }

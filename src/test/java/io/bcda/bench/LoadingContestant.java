@@ -43,6 +43,11 @@ final class LoadingContestant implements AutoCloseable {
     this.server = new BenchServer(bench, bench.emptied(name), url, settings);
   }
 
+  /** Ends the server; {@link #restart} brings one back. */
+  void stop() {
+    server.close();
+  }
+
   /** Ends the server and starts it again on the same data: nothing of its code is compiled. */
   void restart() throws IOException {
     server.close();

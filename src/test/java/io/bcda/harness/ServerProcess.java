@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private final Class<?> program;
+  private final String ready;
   private final Path home;
   private final List<String> settings = new ArrayList<>();
   private final String url;
@@ -37,19 +39,40 @@ public final class ServerProcess implements AutoCloseable {
    * @param own settings, as {@code key=value}
    */
   public ServerProcess(Path home, List<String> own) throws IOException {
-    this.home = Files.createDirectories(home);
-    int port = freePort();
-    this.url = "http://localhost:" + port;
+    this(BcdaServer.class, "/_health", home);
     settings.addAll(
         List.of(
             "--bcda.home=" + home,
-            "--server.port=" + port,
             "--management.server.port=" + freePort(),
             "--bcda.public-url=http://localhost:8080",
             "--bcda.auth.key-encryption-key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "--bcda.inbox.settle=100ms",
             "--bcda.inbox.poll=100ms"));
     own.forEach(setting -> settings.add("--" + setting));
+  }
+
+  private ServerProcess(Class<?> program, String ready, Path home) throws IOException {
+    this.program = program;
+    this.ready = ready;
+    this.home = Files.createDirectories(home);
+    int port = freePort();
+    this.url = "http://localhost:" + port;
+    settings.add("--server.port=" + port);
+  }
+
+  /**
+   * Another program, not yet started.
+   *
+   * @param program has a {@code main} that takes Spring Boot's settings
+   * @param ready the path that answers 200 when it has started
+   * @param home made if it is absent; {@code server.log} in it gets what the process says
+   * @param own settings, as {@code key=value}
+   */
+  public static ServerProcess of(Class<?> program, String ready, Path home, List<String> own)
+      throws IOException {
+    ServerProcess process = new ServerProcess(program, ready, home);
+    own.forEach(setting -> process.settings.add("--" + setting));
+    return process;
   }
 
   /**
@@ -62,7 +85,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
     line.addAll(List.of(options));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), BcdaServer.class.getName()));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     line.addAll(settings);
     ProcessBuilder builder =
         new ProcessBuilder(line)
@@ -103,7 +126,7 @@ public final class ServerProcess implements AutoCloseable {
   private boolean answers() throws InterruptedException {
     assertAlive();
     try {
-      HttpRequest ask = HttpRequest.newBuilder(URI.create(url + "/_health")).build();
+      HttpRequest ask = HttpRequest.newBuilder(URI.create(url + ready)).build();
       return HttpClient.newHttpClient()
               .send(ask, HttpResponse.BodyHandlers.discarding())
               .statusCode()
