@@ -52,6 +52,19 @@ class CclfArchiveTest {
   void givenTwoOfAKind_whenOpened_thenRefused() throws IOException {
     refused("holds 2 CCLF8 files", archive().with("T.BCD.A0001.ZC8Y26.D260301.T1000001", "x"));
     refused("holds 2 CCLF0 files", archive().with("P.BCD.A0001.ZC0R26.D260301.T1000001", "x"));
+    refused(
+        "holds 2 CCLF9 files",
+        archive()
+            .with("T.BCD.A0001.ZC9Y26.D260301.T1000000", "x")
+            .with("T.BCD.A0001.ZC9Y26.D260301.T1000001", "x"));
+  }
+
+  @Test
+  void givenOneNameTwice_whenOpened_thenRefused() throws IOException {
+    String again = "T.BCD.A0001.ZC8Y26.D260301.T1000001";
+    String bytes = new String(archive().with(again, "x").bytes(), StandardCharsets.ISO_8859_1);
+    String twice = bytes.replace(again, archive().member(8));
+    refused("holds 2 CCLF8 files", write(twice.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   @Test
@@ -118,6 +131,8 @@ class CclfArchiveTest {
   void givenBomb_whenOpened_thenRefused() throws IOException {
     TestArchive bomb = archive();
     refused("packed more than 500 times", bomb.with(bomb.member(8), "\0".repeat(20_000_000)));
+    TestArchive other = archive().with(archive().member(9), " ".repeat(20_000_000));
+    refused("CCLF9 is packed more than 500 times", other);
   }
 
   @Test

@@ -5,10 +5,15 @@ import io.bcda.attribution.AttributionSettings.CountRule;
 import io.bcda.attribution.AttributionSettings.MbiFormRule;
 import io.bcda.attribution.AttributionSettings.SyntheticMbi;
 import io.bcda.attribution.PreferenceFile.TrailerRule;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +93,32 @@ class DamagedFilesTest {
                         cclf8, control.cclf8(), CountRule.AT_MOST, RULES, (ordinal, mbi) -> {}));
           }
         });
+  }
+
+  @Test
+  void givenDamagedNames_whenRead_thenReadOrRefused() {
+    DeliveryNames names = new DeliveryNames(TestModels.shipped());
+    DeliveryName archive = names.of("T.BCD.A0001.ZCY18.D181120.T1000000");
+    for (String name :
+        List.of(
+            "T.BCD.A0001.ZCY18.D181120.T1000000.zip",
+            "P.PCPB.M2411.D181120.T1000000",
+            "T.GUIDE.GUIDE-0001.Y25.D250630.T1000000.csv")) {
+      Fuzz.run(name, bytes -> names.of(text(bytes)));
+    }
+    String member = "T.BCD.A0001.ZC8Y18.D181120.T1000009";
+    Fuzz.run(member, bytes -> required(names.member(text(bytes), archive)));
+    String preferences = "T#EFT.ON.ACO.NGD1800.DPRF.D181120.T1000009";
+    Fuzz.run(preferences, bytes -> required(PreferenceName.of(text(bytes))));
+  }
+
+  private static String text(InputStream bytes) throws IOException {
+    return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What is read by name, or what an import says of another name. */
+  private static <T> T required(Optional<T> read) {
+    return read.orElseThrow(() -> new Refusal(Reason.MALFORMED, "another name"));
   }
 
   private static String mbi(int number) {

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +38,13 @@ class FixtureArchivesIT {
   static void close() {
     if (room != null) {
       room.close();
+    }
+  }
+
+  @Test
+  void givenTheFolder_whenListed_thenTheseTestsReadAllOfIt() throws IOException {
+    try (Stream<Path> all = Files.walk(ARCHIVES)) {
+      assertThat(all.filter(Files::isRegularFile)).hasSize(3 + 16);
     }
   }
 

@@ -4,32 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bcda.aco.AcoRegistry;
-import io.bcda.attribution.Delivery.Outcome;
 import io.bcda.store.Database;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Lists, rosters and preference files that CMS's own server is tested with (bcda-app, CC0), taken
- * as deliveries, where they are at hand.
+ * Lists and preference files that CMS's own server is tested with (bcda-app, CC0), taken as
+ * deliveries, where they are at hand.
  */
 class FixtureDeliveriesIT {
   private static final Path CCLF = Path.of("../shared/fixtures/cclf");
-  @TempDir Path folder;
 
   @BeforeAll
   static void present() {
@@ -53,48 +42,6 @@ class FixtureDeliveriesIT {
       Delivery delivery = room.bean(Deliveries.class).take(CCLF.resolve("csv").resolve(file));
       assertThat(delivery.report()).contains("outcome: " + outcome, why).doesNotContain("MBI0000");
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"dev, 40, 54, 50", "small, 2490, 2500, 2500", "medium, 7490, 7500, 7500"})
-  void givenRostersBeforeAndAfter_whenTaken_thenExactlyTheAddedPeopleAreNew(
-      String size, int before, int records, int after) throws IOException {
-    try (AttributionDatabase room = at(Instant.parse("2018-11-22T00:00:00Z"))) {
-      room.bean(AcoRegistry.class).create("A0001", "A0001", "SSP");
-      Delivery first = room.bean(Deliveries.class).take(archive("before/" + size, "D181120"));
-      assertThat(first.outcome()).as(first.report()).isEqualTo(Outcome.LOADED);
-      assertThat(first.roster().orElseThrow().members()).isEqualTo(before);
-      Delivery second = room.bean(Deliveries.class).take(archive("after/" + size, "D181121"));
-      assertThat(second.roster().orElseThrow().members()).isEqualTo(after);
-      assertThat(second.report()).contains("10 joined, 0 left");
-      if (records > after) {
-        assertThat(second.report()).contains((records - after) + " records repeat an MBI");
-      }
-      assertThat(added(room)).isEqualTo(addedInTheFiles(size)).hasSize(10);
-    }
-  }
-
-  private static Set<String> added(AttributionDatabase room) {
-    return new TreeSet<>(
-        room.db()
-            .queryForList(
-                "SELECT mbi FROM roster_member WHERE roster_id = (SELECT max(id) FROM roster)"
-                    + " AND mbi NOT IN (SELECT mbi FROM roster_member"
-                    + " WHERE roster_id = (SELECT min(id) FROM roster))",
-                String.class));
-  }
-
-  private static Set<String> addedInTheFiles(String size) throws IOException {
-    Set<String> added = mbis("after/" + size);
-    added.removeAll(mbis("before/" + size));
-    return added;
-  }
-
-  private static Set<String> mbis(String roster) throws IOException {
-    Path file = CCLF.resolve("rosters").resolve(roster).resolve("ZC8");
-    return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-        .map(line -> line.substring(0, 11).trim())
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest
@@ -122,18 +69,5 @@ class FixtureDeliveriesIT {
   private static AttributionDatabase at(Instant then) {
     return AttributionDatabase.open(
         Database.H2, AttributionDatabase.warning(then), AttributionDatabase.NOW);
-  }
-
-  private Path archive(String roster, String date) throws IOException {
-    Path archive = folder.resolve("T.BCD.A0001.ZCY18." + date + ".T1000000");
-    try (OutputStream out = Files.newOutputStream(archive);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (String file : List.of("ZC0", "ZC8", "ZC9")) {
-        zip.putNextEntry(new ZipEntry("T.BCD.A0001." + file + "Y18." + date + ".T1000000"));
-        Files.copy(CCLF.resolve("rosters").resolve(roster).resolve(file), zip);
-        zip.closeEntry();
-      }
-    }
-    return archive;
   }
 }

@@ -2,6 +2,7 @@ package io.bcda.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
@@ -54,6 +55,7 @@ class OptOutIT {
         List.of("$export", "Patient/$export", "Group/all/$export", "Group/new/$export")) {
       assertOnly(client.export(path), stays);
     }
+    assertCounted(client, 1, 1);
     AcoClient.Export after = client.export("Group/all/$export?_since=" + before.transactionTime());
     assertThat(after.output()).isEmpty();
     assertThat(after.deleted())
@@ -74,6 +76,7 @@ class OptOutIT {
     attributed(server, world, stays, leaves);
     world.preference(former, EARLY, false);
     assertOnly(world.client().export("Group/all/$export"), stays);
+    assertCounted(world.client(), 1, 1);
   }
 
   @ParameterizedTest
@@ -91,6 +94,7 @@ class OptOutIT {
         List.of(stays.mbi(), leaves.mbi()),
         Map.of(oldest, older, older, leaves.mbi()));
     assertOnly(world.client().export("Group/all/$export"), stays);
+    assertCounted(world.client(), 1, 1);
   }
 
   @ParameterizedTest
@@ -162,6 +166,22 @@ class OptOutIT {
     Instant yesterday = server.clock().instant().minus(Duration.ofDays(1));
     String[] mbis = java.util.Arrays.stream(people).map(Person::mbi).toArray(String[]::new);
     world.roster(RosterKind.CURRENT, yesterday, mbis);
+  }
+
+  /** In what an ACO is told of all its people, each of whom has three resources. */
+  private static void assertCounted(AcoClient client, int visible, int suppressed) {
+    JsonNode manifest = client.export("Group/all/$export").manifest();
+    JsonNode totals = manifest.at("/extension/totals");
+    assertThat(totals.get("matched").asInt()).isEqualTo(visible);
+    assertThat(totals.get("suppressed").asInt()).isEqualTo(suppressed);
+    assertThat(totals.get("resources").asInt()).isEqualTo(3 * visible);
+    for (JsonNode file : manifest.get("output")) {
+      assertThat(file.get("count").asInt()).isEqualTo(visible);
+    }
+    for (String group : List.of("all", "new")) {
+      JsonNode told = AcoClient.json(client.get("/api/v2/Group/" + group).body());
+      assertThat(told.get("quantity").asInt()).as(group).isEqualTo(visible);
+    }
   }
 
   private static void assertOnly(AcoClient.Export export, Person person) {

@@ -37,6 +37,12 @@ class RosterKillChaosIT {
   private static final int BEFORE = 1_000;
   private static final int AFTER = 300_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration AT_ONCE = Duration.ofMillis(5);
+
+  /** Milliseconds that each part of an import takes, about. */
+  private static final int COPY = 2_000;
+
+  private static final int AFTER_COPY = 500;
   @TempDir Path folder;
   private String url;
   private JdbcTemplate db;
@@ -62,19 +68,20 @@ class RosterKillChaosIT {
     assertThat(command("delivery", "add", former.toString())).contains("1000 members, in force");
     Path next = archive(AFTER, Duration.ofDays(1));
     Random random = new Random(20261124);
-    for (int kills = 0; kills < KILLS; ) {
+    int kills = 0;
+    while (kills < KILLS) {
       Process running = importing(next);
-      await().atMost(PATIENCE).until(() -> copies() > 0 || !running.isAlive());
-      pause(random.nextInt(2_000));
+      awaitMoment(kills, running, random);
       if (!running.isAlive()) {
         break; // it was quicker
       }
       running.destroyForcibly().waitFor();
       kills++;
-      await().atMost(PATIENCE).until(() -> copies() == 0);
+      await().atMost(PATIENCE).until(() -> transactions() == 0);
       assertThat(inForce()).isIn(BEFORE, AFTER);
       assertThat(stored()).isEqualTo(inForce() == BEFORE ? BEFORE : BEFORE + AFTER);
     }
+    assertThat(kills).isPositive();
     assertThat(command("delivery", "add", next.toString()))
         .containsAnyOf("outcome: loaded", "outcome: known");
     assertThat(inForce()).isEqualTo(AFTER);
@@ -94,13 +101,31 @@ class RosterKillChaosIT {
     return db.queryForObject("SELECT count(*) FROM roster_member", Integer.class);
   }
 
+  /** In turn while members are written, and between that and the end. */
+  private void awaitMoment(int kills, Process running, Random random) {
+    await().atMost(PATIENCE).until(() -> copies() > 0 || !running.isAlive());
+    if (kills % 2 == 1) {
+      await().atMost(PATIENCE).pollInterval(AT_ONCE).until(() -> copies() == 0);
+      pause(random.nextInt(AFTER_COPY));
+    } else {
+      pause(random.nextInt(COPY));
+    }
+  }
+
   /** Connections that write members just now. */
   private int copies() {
+    return connections("state = 'active' AND query LIKE 'COPY roster_member%'");
+  }
+
+  private int transactions() {
+    return connections("xact_start IS NOT NULL");
+  }
+
+  private static int connections(String that) {
     return TestServer.POSTGRESQL
         .db()
         .queryForObject(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = 'roster_kills'"
-                + " AND query LIKE 'COPY roster_member%'",
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = 'roster_kills' AND " + that,
             Integer.class);
   }
 
