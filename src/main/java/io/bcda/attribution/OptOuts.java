@@ -59,7 +59,8 @@ class OptOuts {
 
   /**
    * A condition: an opt-out of the person took effect after {@code then}, up to {@code now}, even
-   * if it does not hold any more. Rather once too often than once too few.
+   * if it does not hold any more. It may be an old one, when a newer choice to share that held then
+   * does so no more, or was away for a while. Rather once too often than once too few.
    *
    * @param now which preferences count now; null where none do
    */
@@ -71,14 +72,29 @@ class OptOuts {
     EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
              WHERE t.patient_pid = %1$s AND NOT f.share
                AND f.effective <= CAST(:preferencesUntilNow AS DATE) AND %2$s AND %3$s
-               AND NOT (%4$s AND %5$s AND f.effective <= CAST(:dayThen AS DATE)))
+               AND (NOT (%4$s AND %5$s AND f.effective <= CAST(:dayThen AS DATE)) OR %6$s))
     """
         .formatted(
             pid,
             knowledge.begun("f", "now"),
             knowledge.begun("t", "now"),
             knowledge.begun("f", "then"),
-            knowledge.begun("t", "then"));
+            knowledge.begun("t", "then"),
+            outweighedThen());
+  }
+
+  /** A condition: the person told to share later than by f, and that ended after then. */
+  private String outweighedThen() {
+    return """
+    EXISTS (SELECT 1 FROM preference g JOIN mbi_link u ON u.mbi = g.mbi
+             WHERE u.patient_pid = t.patient_pid AND g.share AND g.effective > f.effective
+               AND %s AND %s AND NOT (%s AND %s))
+    """
+        .formatted(
+            knowledge.visible("g", "then"),
+            knowledge.visible("u", "then"),
+            knowledge.visible("g", "now"),
+            knowledge.visible("u", "now"));
   }
 
   private static String inWindow(String alias, PreferenceWindow window, String when) {

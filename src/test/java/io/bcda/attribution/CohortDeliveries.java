@@ -22,6 +22,7 @@ final class CohortDeliveries {
   private final IntFunction<String> mbi;
   private final Map<String, Delivered> lastRosters = new HashMap<>();
   private final List<Instant> preferenceFiles = new ArrayList<>();
+  private final Map<Instant, List<Preference>> lastPreferences = new HashMap<>();
 
   /**
    * @param mbi by its number, from 1 to {@link CohortHistory#MBIS}
@@ -109,12 +110,18 @@ final class CohortDeliveries {
     return preferenceFiles.get(random.nextInt(preferenceFiles.size()));
   }
 
-  List<Preference> preferences(LocalDate today) {
+  /** What the file of a time was last made to say. */
+  List<Preference> lastPreferences(Instant file) {
+    return lastPreferences.get(file);
+  }
+
+  List<Preference> preferences(Instant file, LocalDate today) {
     List<Preference> told = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       LocalDate effective = today.plusDays(EFFECTIVE_IN[random.nextInt(EFFECTIVE_IN.length)]);
       told.add(new Preference(anyMbi(), effective, random.nextBoolean()));
     }
+    lastPreferences.put(file, told);
     return told;
   }
 

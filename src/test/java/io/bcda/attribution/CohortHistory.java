@@ -243,10 +243,16 @@ final class CohortHistory {
     if (deliveries.hasPreferenceFile() && random.nextInt(8) == 0) {
       Instant back = deliveries.anyPreferenceFile();
       fact("roll back preferences of " + back, w -> w.rollBackPreferences(back));
+      if (random.nextBoolean()) {
+        preferences(back, deliveries.lastPreferences(back));
+      }
       return;
     }
     Instant file = deliveries.preferenceFile(begin);
-    List<Preference> told = deliveries.preferences(today);
+    preferences(file, deliveries.preferences(file, today));
+  }
+
+  private void preferences(Instant file, List<Preference> told) {
     StringBuilder text = new StringBuilder("preferences of " + file + ":");
     told.forEach(
         p -> text.append(" %s %s %s".formatted(p.mbi(), p.effective(), p.share() ? 'Y' : 'N')));

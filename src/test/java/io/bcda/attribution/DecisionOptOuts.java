@@ -30,6 +30,23 @@ enum DecisionOptOuts implements DecisionWord {
   OF_A_DAY_TO_COME("of a day to come", before(w -> w.optOut(MBI, 300))),
   DAY_CAME("day came since", before(w -> w.optOut(MBI, 3))),
   WITHDRAWN("corrected since", before(w -> w.optOut(MBI, -8)), since(DecisionWorld::withdraw)),
+  OPT_IN_GONE(
+      "opt-in corrected since",
+      before(w -> w.optOut(FORMER_MBI, -9)),
+      before(w -> w.optIn(MBI, -8)),
+      since(DecisionWorld::withdraw)),
+  OPT_IN_GONE_AND_BACK(
+      "opt-in corrected, back since",
+      before(w -> w.optOut(FORMER_MBI, -9)),
+      before(w -> w.optIn(MBI, -8)),
+      since(DecisionWorld::withdraw),
+      since(w -> w.optIn(MBI, -8))),
+  OPT_IN_LOST_AND_BACK(
+      "opt-in's MBI lost, back since",
+      before(w -> w.optOut(MBI, -9)),
+      before(w -> w.optIn(FORMER_MBI, -8)),
+      since(w -> w.patient(MBI)),
+      since(w -> w.patient(MBI, FORMER_MBI))),
   UNDER_A_FORMER_MBI("under a former MBI", since(w -> w.optOut(FORMER_MBI, 6))),
   UNDER_CCLF9("under an MBI of CCLF9", since(w -> w.optOut(CCLF9_MBI, 6))),
   UNDER_A_LATER_MBI(
