@@ -90,19 +90,29 @@ public class LateOptOuts {
             optOuts.optedOutToday("q.patient_pid", window));
   }
 
-  /** People for whom something changed: a preference, its day, or an MBI of theirs. */
+  /**
+   * People for whom something changed: a preference, its day, or an MBI of theirs; an MBI that is
+   * theirs no more counts as long as something made then has them.
+   */
   private String candidates() {
     return """
-        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND t.to_xid IS NULL
-         WHERE %s
+        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND %1$s
+         WHERE %2$s
         UNION
-        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND t.to_xid IS NULL
+        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND %1$s
          WHERE f.effective > CAST(:preferencesUntilNow AS DATE)
            AND f.effective <= CAST(:preferencesUntilToday AS DATE)
         UNION
         SELECT t.patient_pid FROM mbi_link t JOIN preference f ON f.mbi = t.mbi AND NOT f.share
-         WHERE t.to_xid IS NULL AND %s
+         WHERE t.to_xid IS NULL AND %3$s
+        UNION
+        SELECT t.patient_pid FROM mbi_link t JOIN preference g ON g.mbi = t.mbi AND g.share
+         WHERE %4$s
         """
-        .formatted(knowledge.touchedAfter("f", "now"), knowledge.touchedAfter("t", "now"));
+        .formatted(
+            optOuts.isOrWas("t"),
+            knowledge.touchedAfter("f", "now"),
+            knowledge.touchedAfter("t", "now"),
+            knowledge.endedAfter("t", "now"));
   }
 }

@@ -30,16 +30,41 @@ class OptOuts {
       return "FALSE";
     }
     String at = when.toLowerCase(Locale.ROOT);
-    return decided(pid, window, when, alias -> knowledge.visible(alias, at));
+    UnaryOperator<String> known = alias -> knowledge.visible(alias, at);
+    return decided(pid, window, when, known, known);
   }
 
-  /** A condition: the person has opted out by what is committed now, and by today's date. */
+  /**
+   * A condition: the person has opted out by what is committed now, and by today's date: under the
+   * MBIs that are the person's, or under these and those that were so {@code now}. What was made
+   * then has the person, who may opt out under an MBI that was lost since.
+   */
   String optedOutToday(String pid, PreferenceWindow window) {
-    return decided(pid, window, "Today", alias -> alias + ".to_xid IS NULL");
+    return "(%s OR %s)"
+        .formatted(
+            decided(pid, window, "Today", OptOuts::isOpen, OptOuts::isOpen),
+            decided(pid, window, "Today", OptOuts::isOpen, this::isOrWas));
   }
 
+  private static String isOpen(String alias) {
+    return alias + ".to_xid IS NULL";
+  }
+
+  /** A condition: the link holds, or did so {@code now}. */
+  String isOrWas(String alias) {
+    return "(%s OR %s)".formatted(isOpen(alias), knowledge.visible(alias, "now"));
+  }
+
+  /**
+   * @param told whether a preference counts, by its alias
+   * @param linked whether a link from an MBI to a person counts
+   */
   private static String decided(
-      String pid, PreferenceWindow window, String when, UnaryOperator<String> holds) {
+      String pid,
+      PreferenceWindow window,
+      String when,
+      UnaryOperator<String> told,
+      UnaryOperator<String> linked) {
     return """
     EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
              WHERE t.patient_pid = %1$s AND NOT f.share AND %2$s AND %3$s AND %4$s
@@ -50,11 +75,11 @@ class OptOuts {
         .formatted(
             pid,
             inWindow("f", window, when),
-            holds.apply("f"),
-            holds.apply("t"),
+            told.apply("f"),
+            linked.apply("t"),
             inWindow("g", window, when),
-            holds.apply("g"),
-            holds.apply("u"));
+            told.apply("g"),
+            linked.apply("u"));
   }
 
   /**

@@ -200,6 +200,20 @@ class OptOutAtOnceIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void givenPersonWhoseMbiWasReplacedSince_whenOptsOutUnderTheFormer_thenFilesAreGone(
+      TestServer server) {
+    World world = new World(server);
+    AcoClient client = world.world.client();
+    AcoClient.Export export = client.export("Group/all/$export");
+    world.world.patient(world.leaves, TestWorld.mbi());
+    world.optOut();
+    urls(export).forEach(url -> assertThat(client.get(url).statusCode()).isEqualTo(410));
+    assertThat(client.await(export.statusUrl()).output().get("Patient"))
+        .containsOnlyKeys(world.stays);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void givenRunningJob_whenAPersonOptsOut_thenTheManifestIsWithoutThem(TestServer server) {
     World world = new World(server);
     AcoClient client = world.world.client();
@@ -261,6 +275,9 @@ class OptOutAtOnceIT {
 
       assertThat(rest(in)).isLessThan(20_000_000);
     }
+    assertThat(client.get(url.toString()).statusCode()).isEqualTo(410);
+    assertThat(client.await(export.statusUrl()).output())
+        .isEqualTo(Map.of("ExplanationOfBenefit", Map.of("e" + world.stays, 1)));
   }
 
   @ParameterizedTest
