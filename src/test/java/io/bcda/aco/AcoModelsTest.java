@@ -59,11 +59,14 @@ class AcoModelsTest {
         "REACH, true, false, 2023-04-01, 2022-04-01",
         "CKCC, false, false, 2024-01-01, 2024-01-01",
         "KCF, false, false, 2024-01-01, 2024-01-01",
+        "NGACO, true, false, -, -",
+        "CEC, true, false, -, -",
         "IOTA, true, false, -, -",
         "GUIDE, false, false, 2022-07-01, 2022-07-01",
         "ACCESS, false, false, 2023-01-01, 2023-01-01",
         "TCOCMD, false, true, -, -",
-        "CDAC, false, false, -, -"
+        "CDAC, false, false, -, -",
+        "TEST, true, false, -, -"
       })
   void givenAModel_whenAsShipped_thenItHasCmssRules(
       String name, boolean runout, boolean exempt, LocalDate november, LocalDate january) {

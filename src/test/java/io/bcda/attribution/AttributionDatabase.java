@@ -89,8 +89,9 @@ final class AttributionDatabase implements AutoCloseable {
         database, settings, Clock.fixed(now, ZoneOffset.UTC), TestModels.shipped());
   }
 
-  static AttributionDatabase open(Database database, Clock clock, AcoModels models) {
-    return new AttributionDatabase(database, RosterInForceRuleTest.SETTINGS, clock, models);
+  static AttributionDatabase open(
+      Database database, AttributionSettings settings, Clock clock, AcoModels models) {
+    return new AttributionDatabase(database, settings, clock, models);
   }
 
   /**

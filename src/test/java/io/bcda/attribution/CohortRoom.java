@@ -64,8 +64,12 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
   private int asked;
 
   CohortRoom(Database database) {
+    this(database, RosterInForceRuleTest.SETTINGS);
+  }
+
+  CohortRoom(Database database, AttributionSettings settings) {
     this.clock = new RoomClock();
-    this.room = AttributionDatabase.open(database, clock, TestModels.with(MODELS));
+    this.room = AttributionDatabase.open(database, settings, clock, TestModels.with(MODELS));
     this.resources = TestResources.on(room.db(), database);
     this.deliveries = new TestDeliveries(room);
     this.transaction = new TransactionTemplate(room.bean(PlatformTransactionManager.class));
