@@ -47,7 +47,7 @@ final class Fuzz {
           .as("round %d in drops", round)
           .isEqualTo(outcome);
     }
-    assertThat(refused).isBetween(round / 4, round - round / 100);
+    assertThat(refused).isBetween(round / 4, round - round / 200);
   }
 
   private static Object outcome(int round, Parser parser, InputStream file) {
