@@ -19,16 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OptOutAtOnceIT {
   private static final LocalDate DAY = LocalDate.parse("2021-03-01");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int OPT_OUTS = 12;
-  private static final int READERS = 4;
 
   /** An ACO with two people, of whom one will opt out. */
   private static final class World {
@@ -48,7 +40,6 @@ class OptOutAtOnceIT {
     private final String stays = "stays" + UUID.randomUUID();
     private final String leaves = "leaves" + UUID.randomUUID().toString().substring(0, 20);
     private final String mbi = TestWorld.mbi();
-    private final List<String> mbis = new ArrayList<>();
 
     World(TestServer server) {
       this.server = server;
@@ -59,28 +50,8 @@ class OptOutAtOnceIT {
       world.coverage("c" + leaves, leaves); // the only Coverage: its file becomes empty
       world.claim("e" + stays, stays, DAY);
       world.claim("e" + leaves, leaves, DAY);
-      mbis.add(other);
-      mbis.add(mbi);
-      roster(Duration.ofDays(2));
-    }
-
-    private void roster(Duration old) {
-      Instant made = server.clock().instant().minus(old);
-      world.roster(RosterKind.CURRENT, made, mbis.toArray(String[]::new));
-    }
-
-    /** More people with a claim each, by id with their MBIs. */
-    Map<String, String> join(int count) {
-      Map<String, String> people = new LinkedHashMap<>();
-      for (int i = 0; i < count; i++) {
-        String id = "joins" + i + UUID.randomUUID().toString().substring(0, 20);
-        people.put(id, TestWorld.mbi());
-        world.patient(id, people.get(id));
-        world.claim("e" + id, id, DAY);
-      }
-      mbis.addAll(people.values());
-      roster(Duration.ofDays(1));
-      return people;
+      Instant yesterday = server.clock().instant().minus(Duration.ofDays(1));
+      world.roster(RosterKind.CURRENT, yesterday, other, mbi);
     }
 
     void optOut() {
@@ -124,56 +95,6 @@ class OptOutAtOnceIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(server.files().names(folder)).hasSize(2));
-  }
-
-  /** The file is being replaced while it is asked for: the moment between two looks counts too. */
-  @ParameterizedTest
-  @EnumSource(TestServer.class)
-  void givenFilesAskedForAllTheTime_whenPeopleOptOut_thenNoAnswerAfterwardsHasThem(
-      TestServer server) {
-    World world = new World(server);
-    Map<String, String> people = world.join(OPT_OUTS);
-    AcoClient client = world.world.client();
-    // Both types, for a file without the person may be served again.
-    String status =
-        client.export("Group/all/$export?_type=Patient,ExplanationOfBenefit").statusUrl();
-    for (Map.Entry<String, String> person : people.entrySet()) {
-      List<String> urls = urls(client.await(status));
-
-      world.world.preference(person.getValue(), DAY, false);
-
-      Set<Integer> answers = answersUntilReplaced(client, urls, status);
-      assertThat(answers).as("after the opt-out of one of %d", people.size()).containsOnly(410);
-    }
-    assertThat(client.await(status).output().get("Patient"))
-        .containsOnlyKeys(world.stays, world.leaves);
-  }
-
-  /** What several readers of the files are told, until the job names others and a bit longer. */
-  private static Set<Integer> answersUntilReplaced(
-      AcoClient client, List<String> urls, String status) {
-    Set<Integer> answers = ConcurrentHashMap.newKeySet();
-    AtomicBoolean replaced = new AtomicBoolean();
-    List<CompletableFuture<Void>> readers =
-        Stream.generate(
-                () ->
-                    CompletableFuture.runAsync(
-                        () -> {
-                          for (boolean last = false; !last; ) {
-                            last = replaced.get();
-                            urls.forEach(url -> answers.add(client.get(url).statusCode()));
-                          }
-                        },
-                        task -> new Thread(task).start()))
-            .limit(READERS)
-            .toList();
-    try {
-      client.await(status);
-    } finally {
-      replaced.set(true);
-      readers.forEach(CompletableFuture::join);
-    }
-    return answers;
   }
 
   @ParameterizedTest
