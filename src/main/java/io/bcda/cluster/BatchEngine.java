@@ -2,9 +2,11 @@ package io.bcda.cluster;
 
 import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
 import ca.uhn.fhir.batch2.api.IJobPersistence;
+import ca.uhn.fhir.batch2.api.IJobStepExecutionServices;
 import ca.uhn.fhir.batch2.api.IReductionStepExecutorService;
 import ca.uhn.fhir.batch2.channel.BatchJobSender;
 import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
+import ca.uhn.fhir.batch2.coordinator.ReductionStepExecutorServiceImpl;
 import ca.uhn.fhir.batch2.coordinator.WorkChunkProcessor;
 import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
@@ -14,6 +16,7 @@ import ca.uhn.fhir.broker.api.IChannelProducer;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import java.util.Optional;
@@ -77,6 +80,17 @@ class BatchEngine extends JpaBatch2Config {
   @Override
   protected int getConcurrentConsumers() {
     return settings.workers();
+  }
+
+  @Override
+  @Bean
+  public IReductionStepExecutorService reductionStepExecutorService(
+      IJobPersistence tables,
+      IHapiTransactionService transactions,
+      JobDefinitionRegistry definitions,
+      IJobStepExecutionServices services) {
+    return new ReductionStepExecutorServiceImpl(
+        ForgottenInstances.over(tables), transactions, definitions, services, interceptors);
   }
 
   @Override
