@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -33,12 +35,15 @@ import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows written straight into HAPI's tables are what HAPI writes itself: the same lines are loaded
  * both ways and every row compared, and so is what HAPI makes of them afterwards.
  */
 class RowWriterIT {
+  private static final Logger log = LoggerFactory.getLogger(RowWriterIT.class);
   private static final int BATCH = 200;
 
   /**
@@ -58,7 +63,7 @@ class RowWriterIT {
   @EnumSource(TestServer.class)
   void givenTheSameLines_whenLoadedBothWays_thenHapiSeesNoDifference(TestServer server)
       throws IOException {
-    List<String> first = new ArrayList<>(odd());
+    List<String> first = new ArrayList<>(OddLines.of(tag));
     first.addAll(generated("stage-1"));
     assertThat(first.stream().filter(line -> isCanonical(server, line)).count())
         .as("lines that need no parsing")
@@ -68,12 +73,34 @@ class RowWriterIT {
     second.add(TestLines.patient("late-" + tag, "1S00" + tag.substring(3, 5)));
     assertThat(first).hasSizeGreaterThan(LINES / 2);
 
+    long start = System.nanoTime();
     Map<String, Object> byRows = story(server, server.bean(RowWriter.class), first, second);
+    long middle = System.nanoTime();
     Object late = ((Map<?, ?>) byRows.get("answers")).get(late());
     assertThat((List<?>) late).as("claims that came before their Patient").hasSize(1);
     Map<String, Object> byHapi = story(server, server.bean(BundleWriter.class), first, second);
+    long end = System.nanoTime();
 
     byHapi.forEach((what, expected) -> assertSame(what, byRows.get(what), expected));
+    log.atInfo()
+        .addKeyValue("database", server)
+        .addKeyValue("lines", first.size() + second.size())
+        .addKeyValue("rows", rows(byHapi))
+        .addKeyValue("rowWriterMs", TimeUnit.NANOSECONDS.toMillis(middle - start))
+        .addKeyValue("hapiMs", TimeUnit.NANOSECONDS.toMillis(end - middle))
+        .log("stores compared");
+  }
+
+  /** How many rows of each table were compared, at all the moments together. */
+  private static Map<String, Integer> rows(Map<String, Object> seen) {
+    Map<String, Integer> rows = new TreeMap<>();
+    seen.forEach(
+        (what, content) -> {
+          if (content instanceof List<?> list) {
+            rows.merge(what.split(" ")[0], list.size(), Integer::sum);
+          }
+        });
+    return rows;
   }
 
   private static boolean isCanonical(TestServer server, String line) {
@@ -226,65 +253,6 @@ class RowWriterIT {
         .delete(new IdType("Patient", "-" + tag + "-1000002"), new SystemRequestDetails());
   }
 
-  /** Shapes that the generator does not make. */
-  private List<String> odd() {
-    String person = "odd-" + tag;
-    List<String> lines = new ArrayList<>();
-    lines.add(TestLines.patient(person, "1S00" + tag.substring(1, 3)));
-    lines.add(TestLines.coverage("cov-" + tag, person));
-    lines.add(TestLines.coverage("lonely-" + tag, "nobody-" + tag));
-    for (String date : List.of("2024", "2024-02", "2024-02-29", "2024-02-29T23:30:00-05:00")) {
-      String claim = TestLines.claim("c" + date.length() + "-" + tag, person, date);
-      lines.add(claim.replace("2024-03-01", "2024-01-01"));
-    }
-    String plain = TestLines.claim("x-" + tag, person);
-    lines.add(
-        plain.replace(
-            "\"text\":\"CARRIER\"",
-            "\"text\":\"tab\\t, \\\"quote\\\", back\\\\slash, 漢字 \uD83D\uDE00\""));
-    lines.add(
-        TestLines.withId(
-            plain.replace("\"meta\":{\"lastUpdated\":\"2024-05-01T00:00:00Z\"},", ""),
-            "nometa-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain.replace("\"status\":\"active\"", "\"language\":\"en\",\"status\":\"active\""),
-            "lang-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain.replace("Patient/" + person, "Patient/late-" + tag), "early-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain.replace(
-                "\"text\":\"CARRIER\"",
-                "\"coding\":[{\"system\":\"urn:a\",\"code\":\"A\",\"display\":\"Same\"},{\"system\":\"urn:a\",\"code\":\"A\",\"display\":\"Same\"},{\"code\":\"no-system\"},{\"system\":\"urn:only\"}]"),
-            "types-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain
-                .replace(
-                    "\"status\":\"active\"",
-                    "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"org\",\"name\":\"o\"}],\"status\":\"active\"")
-                .replace(
-                    "\"provider\":{\"display\":\"p\"}", "\"provider\":{\"reference\":\"#org\"}"),
-            "contained-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain
-                .replace(
-                    "\"status\":\"active\"",
-                    "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"a\",\"partOf\":{\"reference\":\"#b\"}},{\"resourceType\":\"Organization\",\"id\":\"b\"},{\"resourceType\":\"Organization\",\"id\":\"unused\",\"name\":\"u\"}],\"status\":\"active\"")
-                .replace("\"provider\":{\"display\":\"p\"}", "\"provider\":{\"reference\":\"#a\"}"),
-            "nested-" + tag));
-    lines.add(
-        TestLines.withId(
-            plain.replace(
-                "\"lastUpdated\":\"2024-05-01T00:00:00Z\"",
-                "\"security\":[{\"system\":\"urn:s\",\"code\":\"R\"}],\"tag\":[{\"system\":\"urn:t\",\"code\":\"x\"}],\"source\":\"urn:src\""),
-            "labels-" + tag));
-    return lines;
-  }
-
   private List<String> generated(String stage) throws IOException {
     if (!Files.exists(world.resolve(stage))) {
       String[] args = {
@@ -292,7 +260,7 @@ class RowWriterIT {
         "--out",
         world.toString(),
         "--people",
-        String.valueOf(Math.max(30, LINES / 80)),
+        String.valueOf(Math.max(30, LINES / 60)),
         "--seed",
         "11",
         "--as-of",
