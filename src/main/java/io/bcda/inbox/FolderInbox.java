@@ -96,13 +96,22 @@ public final class FolderInbox implements Inbox {
     }
   }
 
-  /** Files that lie in the inbox, complete or not, by name. */
-  List<Path> present() {
+  @Override
+  public List<Path> present() {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(FolderInbox::isDelivery)
           .sorted(Comparator.comparing(f -> f.getFileName().toString()))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The inbox " + folder + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public List<Path> claimed() {
+    try {
+      return work.claimed();
     } catch (IOException e) {
       throw new UncheckedIOException("The inbox " + folder + " cannot be read", e);
     }

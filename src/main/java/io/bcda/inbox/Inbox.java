@@ -10,6 +10,12 @@ public interface Inbox {
   /** Regular files that are complete (unchanged for the settling time), by name. */
   List<Path> ready();
 
+  /** Regular files that were delivered, complete or not, by name. */
+  List<Path> present();
+
+  /** Files that a node is busy with, this one too, or was busy with when it died. */
+  List<Path> claimed();
+
   /**
    * Moves a taken file to {@code done}, with a report beside it. Nothing is overwritten: a name
    * already there gets a counter. A file that is gone by now is none of our business any more.

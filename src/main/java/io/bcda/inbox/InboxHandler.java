@@ -18,6 +18,14 @@ public interface InboxHandler {
   void take(Path file) throws IOException;
 
   /**
+   * Whether a file of {@link #inTurn} may be taken at this moment, which is asked just before. One
+   * that may not stays and is asked for again at the next look.
+   */
+  default boolean mayTake(Path file) {
+    return true;
+  }
+
+  /**
    * Which of the files to take in this look, and in which order.
    *
    * @param ready complete files, by name

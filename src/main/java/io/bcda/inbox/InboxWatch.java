@@ -91,7 +91,7 @@ public final class InboxWatch implements SmartLifecycle {
 
   private void take(Path file) {
     try {
-      Path claimed = inbox.claim(file).orElse(null);
+      Path claimed = handler.mayTake(file) ? inbox.claim(file).orElse(null) : null;
       if (claimed != null) {
         handle(claimed);
         failed.forget(file);

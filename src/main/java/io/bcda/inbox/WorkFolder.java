@@ -75,14 +75,35 @@ final class WorkFolder {
     }
   }
 
+  /** What living and dead nodes have claimed. */
+  List<Path> claimed() throws IOException {
+    List<Path> claimed = new ArrayList<>();
+    for (Path claim : claims()) {
+      try {
+        claimed.addAll(filesOf(claim));
+      } catch (NoSuchFileException e) {
+        // Its owner is done.
+      }
+    }
+    return claimed;
+  }
+
+  private List<Path> claims() throws IOException {
+    try (Stream<Path> all = Files.list(work)) {
+      return all.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private static List<Path> filesOf(Path claim) throws IOException {
+    try (Stream<Path> files = Files.list(claim)) {
+      return files.filter(f -> !f.getFileName().toString().equals(LEASE)).toList();
+    }
+  }
+
   /** Puts back what dead nodes had claimed. Returns the names. */
   List<String> giveBackAbandoned(Duration lease) throws IOException {
-    List<Path> claims;
-    try (Stream<Path> all = Files.list(work)) {
-      claims = all.filter(Files::isDirectory).toList();
-    }
     List<String> returned = new ArrayList<>();
-    for (Path claim : claims) {
+    for (Path claim : claims()) {
       try {
         FileTime renewed = Files.getLastModifiedTime(claim.resolve(LEASE));
         if (renewed.toInstant().plus(lease).isBefore(clock.instant())) {
@@ -113,8 +134,8 @@ final class WorkFolder {
 
   private List<String> emptied(Path claim) throws IOException {
     List<String> returned = new ArrayList<>();
-    try (Stream<Path> files = Files.list(claim)) {
-      for (Path file : files.filter(f -> !f.getFileName().toString().equals(LEASE)).toList()) {
+    try {
+      for (Path file : filesOf(claim)) {
         if (Landing.moveBack(file, inbox)) {
           returned.add(file.getFileName().toString());
         } else {

@@ -13,8 +13,14 @@ import org.springframework.context.annotation.Configuration;
 class LoadingConfiguration {
 
   @Bean
-  InboxWatch claimsInbox(BcdaHome home, InboxSettings settings, Clock clock, ClaimsLoad load) {
+  InboxWatch claimsInbox(
+      BcdaHome home,
+      InboxSettings settings,
+      Clock clock,
+      ClaimsLoad load,
+      LoadingSettings loading) {
     FolderInbox inbox = new FolderInbox(home.resolve("inbox/claims"), clock, settings.settle());
-    return new InboxWatch("claims", inbox, settings, new ClaimsInbox(inbox, load::load));
+    return new InboxWatch(
+        "claims", inbox, settings, new ClaimsInbox(inbox, load::load, loading.nodes()));
   }
 }

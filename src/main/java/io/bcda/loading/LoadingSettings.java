@@ -27,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param visibleAtOnce files of up to so many lines are loaded in one transaction, so that exports
  *     see all of a file or nothing of it; larger ones grow by whole batches. 0 for none. Only with
  *     {@code writer} rows
+ * @param nodes how several nodes with one inbox take its files: one file after the other, so that
+ *     the content of a later file wins, or each node another file at the same time
  * @param syntheticOnly refuse people whose MBI is not synthetic (an S in second place); the sandbox
  *     sets it
  */
@@ -42,12 +44,19 @@ record LoadingSettings(
     @DefaultValue("skip") @NotNull Repeat repeat,
     @DefaultValue("rows") @NotNull Writer writer,
     @DefaultValue("100000") @Min(0) @Max(1_000_000) long visibleAtOnce,
+    @DefaultValue("in-turn") @NotNull Nodes nodes,
     @DefaultValue("false") boolean syntheticOnly) {
 
   /** How resources come into the store. */
   enum Writer {
     ROWS,
     BUNDLES
+  }
+
+  /** How nodes share an inbox. */
+  enum Nodes {
+    IN_TURN,
+    SIDE_BY_SIDE
   }
 
   /** What to do with bytes that were loaded before. */

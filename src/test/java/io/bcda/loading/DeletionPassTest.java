@@ -24,6 +24,7 @@ class DeletionPassTest {
           LoadingSettings.Repeat.SKIP,
           LoadingSettings.Writer.ROWS,
           100,
+          LoadingSettings.Nodes.IN_TURN,
           false);
 
   @TempDir Path folder;

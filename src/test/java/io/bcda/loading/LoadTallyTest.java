@@ -17,6 +17,7 @@ class LoadTallyTest {
           LoadingSettings.Repeat.SKIP,
           LoadingSettings.Writer.ROWS,
           0,
+          LoadingSettings.Nodes.IN_TURN,
           false);
 
   private final LoadTally tally = new LoadTally(1000, TEN_AND_A_TENTH);

@@ -69,6 +69,7 @@ final class TestLoads {
             set.repeat(),
             set.writer(),
             0,
+            set.nodes(),
             set.syntheticOnly());
     LoadLanes lanes =
         new LoadLanes(server.bean(FhirContext.class), server.bean(CanonicalReader.class), own);
