@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -97,10 +98,31 @@ class CommandsIT {
   }
 
   @Test
-  void givenNoLoads_whenListed_thenOnlyTheHead() {
+  void givenLoads_whenListed_thenWhatBecameOfThemAndHowFarTheRunningOneIs() throws Exception {
     Answer answer = run("load", "list");
     assertThat(answer.code).as(answer.err).isZero();
     assertThat(answer.out).startsWith("STARTED  FINISHED  STATE").hasLineCount(1);
+
+    String insert =
+        """
+        INSERT INTO claims_load(name, sha256, started_at, finished_at, state, lines, created,
+                                updated, unchanged, refused, deleted)
+        VALUES ('%s', '%s', TIMESTAMP WITH TIME ZONE '2026-11-23 10:00:00Z', %s, '%s', %s)
+        """;
+    String end = "TIMESTAMP WITH TIME ZONE '2026-11-23 10:05:09Z'";
+    try (Connection h2 = DriverManager.getConnection(url(), "sa", "");
+        Statement sql = h2.createStatement()) {
+      sql.execute(insert.formatted("a.ndjson", "00", end, "DONE", "10, 3, 2, 1, 4, 7"));
+      sql.execute(insert.formatted("b.ndjson.gz", "01", "NULL", "RUNNING", "400, 90, 5, 4, 1, 0"));
+    }
+
+    assertThat(run("load", "list").out)
+        .isEqualTo(
+            """
+            STARTED               FINISHED              STATE  LINES  CREATED  UPDATED  UNCHANGED  DELETED  REFUSED  FILE
+            2026-11-23T10:00:00Z  -                     25 %   400    90       5        4          0        1        b.ndjson.gz
+            2026-11-23T10:00:00Z  2026-11-23T10:05:09Z  DONE   10     3        2        1          7        4        a.ndjson
+            """);
   }
 
   @Test
@@ -196,10 +218,14 @@ class CommandsIT {
 
   private record Answer(int code, String out, String err) {}
 
+  private static String url() {
+    return "jdbc:h2:file:" + home.resolve("db") + ";MODE=LEGACY";
+  }
+
   private static Answer run(String... words) {
     List<String> args = new ArrayList<>(List.of(words));
     if (args.stream().noneMatch(a -> a.startsWith("--spring.datasource.url"))) {
-      args.add("--spring.datasource.url=jdbc:h2:file:" + home.resolve("db") + ";MODE=LEGACY");
+      args.add("--spring.datasource.url=" + url());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package io.bcda.loading;
 
 import static io.bcda.loading.TestLoads.load;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -84,7 +85,24 @@ class LargestClaimsIT {
   @EnumSource(TestServer.class)
   void givenAClaimOfAThousandLines_whenExported_thenItIsTheLineThatWasLoaded(TestServer server)
       throws IOException {
-    ObjectNode claim = (ObjectNode) JSON.readTree(fullClaim());
+    check(server, ofAThousandLines(fullClaim()));
+  }
+
+  /** As large as they come: one line of it has 8 kB. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAClaimOfAThousandLinesOfCmss_whenExported_thenItIsTheLineThatWasLoaded(
+      TestServer server) throws IOException {
+    Path dme = Path.of("../shared/fixtures/bfd-v2/eobReadDme.json");
+    assumeTrue(Files.exists(dme), "BFD fixtures are not here");
+    String claim = Files.readString(dme).replace("IGNORED_FIELD", "2024-01-02T03:04:05Z");
+    String line = ofAThousandLines(claim);
+    assertThat(line.length()).isGreaterThan(8_000_000);
+    check(server, line);
+  }
+
+  private String ofAThousandLines(String text) throws IOException {
+    ObjectNode claim = (ObjectNode) JSON.readTree(text);
     ArrayNode items = (ArrayNode) claim.get("item");
     List<JsonNode> few = new ArrayList<>();
     items.forEach(few::add);
@@ -95,8 +113,13 @@ class LargestClaimsIT {
     }
     claim.put("id", "e-" + person);
     ((ObjectNode) claim.get("patient")).put("reference", "Patient/" + person);
-    List<String> lines = List.of(TestLines.patient(person, mbi), JSON.writeValueAsString(claim));
-    assertThat(lines.get(1).length()).isGreaterThan(1 << 20);
+    String line = JSON.writeValueAsString(claim);
+    assertThat(line.length()).isGreaterThan(1 << 20);
+    return line;
+  }
+
+  private void check(TestServer server, String claim) throws IOException {
+    List<String> lines = List.of(TestLines.patient(person, mbi), claim);
 
     LoadReport report = load(server, write("large.ndjson", lines));
     assertThat(report.counts()).as(report.text()).isEqualTo(new LoadCounts(2, 2, 0, 0, 0));
@@ -170,6 +193,7 @@ class LargestClaimsIT {
     AcoClient.Export none = client.export("Group/all/$export");
     assertThat(none.output()).isEmpty();
     assertThat(none.manifest().at("/extension/totals/ambiguous").asInt()).isEqualTo(1);
+    assertThat(none.manifest().at("/extension/totals/notYetKnown").asInt(-1)).isZero();
 
     load(server, write("gone.ndjson", List.of(TestLines.deletes(List.of("Patient/" + person)))));
     assertThat(exported(client, since(client, second)))
