@@ -62,12 +62,23 @@ class PlanSlices implements IFirstJobStepWorker<ExportJobParameters, SliceNote> 
     }
     List<Slice> planned = slices.of(id);
     if (planned.isEmpty()) {
-      planned = transaction.execute(s -> slices.plan(job, plan.plan(job, rowsPerSlice)));
+      planned = plan(job);
     }
     planned.forEach(slice -> sink.accept(new SliceNote(slice.number())));
     if (planned.isEmpty()) {
       sink.accept(new SliceNote(SliceNote.NO_SLICES));
     }
     return new RunOutcome(planned.size());
+  }
+
+  private List<Slice> plan(PlannedJob job) {
+    long start = System.nanoTime();
+    List<Slice> planned = transaction.execute(s -> slices.plan(job, plan.plan(job, rowsPerSlice)));
+    log.atInfo()
+        .addKeyValue("job", job.id())
+        .addKeyValue("slices", planned.size())
+        .addKeyValue("ms", (System.nanoTime() - start) / 1_000_000)
+        .log("export planned");
+    return planned;
   }
 }

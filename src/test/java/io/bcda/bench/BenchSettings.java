@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param shapes of claims: lean, full
  * @param exports sizes of the exports that are measured, in claims, about
  * @param stock whether HAPI's own export runs too, on the data of the first of these sizes
+ * @param members of the roster whose changes are exported
+ * @param indexRows of the index, of all people
  * @param heap of the server under test, in MB
  * @param url of a PostgreSQL to use instead of the embedded one; its user may make databases
  * @param user of that PostgreSQL
@@ -27,6 +29,8 @@ record BenchSettings(
     List<String> shapes,
     List<Long> exports,
     boolean stock,
+    int members,
+    long indexRows,
     int heap,
     Optional<String> url,
     String user,
@@ -45,6 +49,8 @@ record BenchSettings(
             .map(Long::valueOf)
             .toList(),
         isSet("bench.stock"),
+        Integer.getInteger("bench.members", 300_000),
+        Long.getLong("bench.index-rows", 10_000_000),
         Integer.getInteger("bench.heap", 512),
         text("bench.url"),
         System.getProperty("bench.user", "postgres"),

@@ -24,7 +24,7 @@ class BenchmarkRun {
 
   /** All benchmarks there are; a new one is added here. */
   private static final List<Benchmark> ALL =
-      List.of(new ClaimsLoadBenchmark(), new ExportBenchmark());
+      List.of(new ClaimsLoadBenchmark(), new ExportBenchmark(), new SinceBenchmark());
 
   @BeforeAll
   static void start() throws Exception {

@@ -59,14 +59,7 @@ final class ClaimCopies {
 
   /** Inserts the rows again, with other values in some columns. */
   private void insert(String table, String join, Map<String, String> others) {
-    List<String> columns =
-        db.queryForList(
-            """
-            SELECT column_name FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name = ?
-            """,
-            String.class,
-            table);
+    List<String> columns = TableColumns.of(db, table);
     String values =
         columns.stream()
             .map(column -> others.getOrDefault(column, "o." + column))
