@@ -36,7 +36,7 @@ public class CohortCounts {
       SELECT count(*)
         FROM (SELECT DISTINCT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
                WHERE NOT f.share) p
-       WHERE %s AND %s
+       WHERE %s
       """;
   private static final String CHANGES =
       """
@@ -52,20 +52,20 @@ public class CohortCounts {
   private static final String PID = "p.patient_pid";
   private final KnowledgeSql knowledge;
   private final PeopleSql people;
-  private final OptOuts optOuts;
   private final ChangedPeople changed;
+  private final PlannerHints planner;
   private final NamedParameterJdbcTemplate db;
 
   CohortCounts(
       KnowledgeSql knowledge,
       PeopleSql people,
-      OptOuts optOuts,
       ChangedPeople changed,
+      PlannerHints planner,
       NamedParameterJdbcTemplate db) {
     this.knowledge = knowledge;
     this.people = people;
-    this.optOuts = optOuts;
     this.changed = changed;
+    this.planner = planner;
     this.db = db;
   }
 
@@ -94,6 +94,10 @@ public class CohortCounts {
 
   /** Counts a cohort. */
   public Counts of(Cohort cohort) {
+    return planner.countingEachLook(() -> count(cohort));
+  }
+
+  private Counts count(Cohort cohort) {
     Members members = members(cohort);
     long suppressed = suppressed(cohort);
     OptionalLong joined = OptionalLong.empty();
@@ -130,9 +134,8 @@ public class CohortCounts {
     if (cohort.now().preferences() == null) {
       return 0;
     }
-    String optedOut = optOuts.optedOut(PID, cohort.now().preferences(), "Now");
-    return query(
-        SUPPRESSED.formatted(people.isMatchedNow(PID), optedOut), cohort, (rs, i) -> rs.getLong(1));
+    String suppressed = SUPPRESSED.formatted(people.isSuppressedNow(PID, cohort));
+    return query(suppressed, cohort, (rs, i) -> rs.getLong(1));
   }
 
   private Changes changes(Cohort cohort) {

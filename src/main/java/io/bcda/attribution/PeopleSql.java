@@ -30,6 +30,30 @@ class PeopleSql {
         : visible("Then", cohort.then());
   }
 
+  /**
+   * Of some people those who can be seen now or then, wherever in the roster: patient_pid and
+   * ordinal.
+   *
+   * @param table with a column patient_pid, each once
+   * @param when Now or Then: ends the names of the parameters
+   */
+  String seenAmong(String table, String when, Sight sight) {
+    String at = at(when);
+    return """
+    SELECT l.patient_pid, min(m.ordinal) AS ordinal
+      FROM %s w JOIN mbi_link l ON l.patient_pid = w.patient_pid AND %s
+      JOIN roster_member m ON m.roster_id = :roster%s AND m.mbi = l.mbi
+     WHERE %s AND NOT %s
+     GROUP BY l.patient_pid
+    """
+        .formatted(
+            table,
+            knowledge.visible("l", at),
+            when,
+            leadsToOne("l", at),
+            optOuts.optedOut("w.patient_pid", sight.preferences(), when));
+  }
+
   private String visible(String when, Sight sight) {
     return "SELECT q.patient_pid, q.ordinal FROM (%s) q WHERE NOT %s"
         .formatted(matched(when), optOuts.optedOut("q.patient_pid", sight.preferences(), when));
@@ -54,15 +78,22 @@ class PeopleSql {
             leadsToOne("e", at));
   }
 
-  /** A condition: the person is in the roster now, opted out or not. */
-  String isMatchedNow(String pid) {
+  /** A condition: the person can be seen now. */
+  String isSeenNow(String pid, Cohort cohort) {
+    return "(%s AND NOT %s)".formatted(isMatchedNow(pid), optedOutNow(pid, cohort));
+  }
+
+  /** A condition: the person is in the roster now and has opted out. */
+  String isSuppressedNow(String pid, Cohort cohort) {
+    return "%s AND %s".formatted(isMatchedNow(pid), optedOutNow(pid, cohort));
+  }
+
+  private String isMatchedNow(String pid) {
     return isMember(pid, "rosterNow", "now");
   }
 
-  /** A condition: the person can be seen now. */
-  String isSeenNow(String pid, Cohort cohort) {
-    return "(%s AND NOT %s)"
-        .formatted(isMatchedNow(pid), optOuts.optedOut(pid, cohort.now().preferences(), "Now"));
+  private String optedOutNow(String pid, Cohort cohort) {
+    return optOuts.optedOut(pid, cohort.now().preferences(), "Now");
   }
 
   /** A condition: the person could be seen then. */
@@ -83,9 +114,12 @@ class PeopleSql {
   String isSeenSinceThen(String pid, Cohort cohort) {
     return cohort.then() == null
         ? "FALSE"
-        : "(%s AND NOT %s)"
-            .formatted(
-                isSeenThen(pid, cohort), optOuts.tookEffectSince(pid, cohort.now().preferences()));
+        : "(%s AND NOT %s)".formatted(isSeenThen(pid, cohort), tookEffectSince(pid, cohort));
+  }
+
+  /** A condition: an opt-out of the person took effect since then, and may have lapsed. */
+  String tookEffectSince(String pid, Cohort cohort) {
+    return optOuts.tookEffectSince(pid, cohort.now().preferences());
   }
 
   /** A condition: the person was in the roster before the present delivery. */

@@ -75,6 +75,8 @@ final class AttributionDatabase implements AutoCloseable {
     room.register(
         Visibility.class,
         ChangedPeople.class,
+        PlannerHints.class,
+        ChangeSheet.class,
         ChangeList.class,
         CohortCounts.class,
         CohortResolver.class);

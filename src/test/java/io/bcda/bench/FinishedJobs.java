@@ -28,14 +28,23 @@ final class FinishedJobs {
     Map<String, String> others =
         TIMES.stream().collect(Collectors.toMap(t -> t, t -> "o." + t + " - b.age"));
     others.put("id", "b.new_id");
+    others.put("batch_instance", "NULL");
     others.put(
         "state", "CASE WHEN o.expires_at - b.age < now() THEN 'EXPIRED' ELSE 'COMPLETED' END");
     insert("export_job", "o.id = b.old_id", others);
     for (String table : List.of("export_slice", "export_file")) {
       insert(table, "o.job_id = b.old_id", Map.of("job_id", "b.new_id"));
     }
-    db.execute("DROP TABLE bench_job");
     db.execute("VACUUM (ANALYZE) export_job, export_slice, export_file");
+  }
+
+  /** Takes them away, so that no sweep of them gets into other measurements. */
+  void remove() {
+    for (String table : List.of("export_file", "export_slice")) {
+      db.execute("DELETE FROM " + table + " WHERE job_id IN (SELECT new_id FROM bench_job)");
+    }
+    db.execute("DELETE FROM export_job WHERE id IN (SELECT new_id FROM bench_job)");
+    db.execute("DROP TABLE bench_job");
   }
 
   private void insert(String table, String join, Map<String, String> others) {

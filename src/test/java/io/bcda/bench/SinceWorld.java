@@ -165,6 +165,7 @@ final class SinceWorld {
   void exchangePeople() {
     roster(LARGE, "n % 200 <> 0 OR n > :members", members);
     update(OPT_OUTS.formatted(MBI, "1"));
+    db.execute("ANALYZE roster_member, preference"); // as the imports do
     exchanged = true;
   }
 
