@@ -19,7 +19,7 @@ final class SinceBenchmark implements Benchmark {
   private static final int JOBS = 10_000;
   private static final int TINY_RUNS = 7;
   private static final double MOST_TINY_SECONDS = 2;
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofSeconds(60);
   private static final double MOST_STATEMENTS = 2;
 
   @Override
@@ -102,8 +102,8 @@ final class SinceBenchmark implements Benchmark {
             "an idle server sends at most %.0f statements a second".formatted(MOST_STATEMENTS),
             "%.2f".formatted(each),
             each <= MOST_STATEMENTS));
-    return "## An idle server\n\n%,d statements in %d s: %.2f a second, those that begin and end transactions among them."
-        .formatted(calls.get(), IDLE.toSeconds(), each);
+    return "## An idle server\n\n%,d statements in %d s: %.2f a second, those that begin and end transactions among them.\n\n%s"
+        .formatted(calls.get(), IDLE.toSeconds(), each, statements.table());
   }
 
   /** Opt-outs were delivered: once, each finished job is looked at. */

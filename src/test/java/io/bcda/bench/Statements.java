@@ -12,6 +12,13 @@ final class Statements {
        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
       """;
 
+  private static final String EACH =
+      """
+      SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 80), calls FROM pg_stat_statements
+       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+       ORDER BY calls DESC, query
+      """;
+
   private final JdbcTemplate db;
   private final boolean known;
 
@@ -43,5 +50,16 @@ final class Statements {
 
   private Optional<Long> calls(boolean ask) {
     return ask ? Optional.ofNullable(db.queryForObject(CALLS, Long.class)) : Optional.empty();
+  }
+
+  /** Each since the last reset, the most frequent first: statement and calls. */
+  String table() {
+    BenchTable table = new BenchTable(1, "statement", "calls");
+    db.query(
+        EACH,
+        rs -> {
+          table.row("`" + rs.getString(1).replace("|", "\\|") + "`", rs.getString(2));
+        });
+    return table.toString();
   }
 }
