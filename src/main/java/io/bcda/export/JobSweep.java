@@ -47,21 +47,8 @@ class JobSweep {
   /** One round. */
   void sweep() throws IOException {
     Instant now = clock.instant();
-    for (String id : jobs.neverStarted(now.minus(START_GRACE))) {
-      jobs.startedAgain(id, now);
-      runner.start(id);
-      log.atWarn().addKeyValue("job", id).log("job started again");
-    }
-    for (JobSweepStore.Bound bound : jobs.running()) {
-      if (!runner.isAlive(bound.instance())) {
-        failure.fail(bound.job(), bound.instance(), "The export lost its worker.");
-      }
-    }
-    for (JobSweepStore.Bound bound : jobs.ended()) {
-      runner.forget(bound.instance());
-      if (!runner.isAlive(bound.instance())) {
-        jobs.unbind(bound.job());
-      }
+    for (JobSweepStore.Open open : jobs.open()) {
+      mend(open, now);
     }
     runner.forgetUnclaimed(jobs::isClaimed);
     jobs.expire(now);
@@ -75,6 +62,25 @@ class JobSweep {
     for (String id : folders) {
       if (!keeping.contains(id)) {
         files.deleteJob(id);
+      }
+    }
+  }
+
+  private void mend(JobSweepStore.Open open, Instant now) {
+    String id = open.job();
+    String instance = open.instance();
+    if (open.neverStarted(now.minus(START_GRACE))) {
+      jobs.startedAgain(id, now);
+      runner.start(id);
+      log.atWarn().addKeyValue("job", id).log("job started again");
+    } else if (instance != null && open.state() == JobState.IN_PROGRESS) {
+      if (!runner.isAlive(instance)) {
+        failure.fail(id, instance, "The export lost its worker.");
+      }
+    } else if (instance != null && open.state() != JobState.PENDING) {
+      runner.forget(instance);
+      if (!runner.isAlive(instance)) {
+        jobs.unbind(id);
       }
     }
   }

@@ -3,8 +3,10 @@ package io.bcda.export;
 import static io.bcda.export.ExportJobStore.utc;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -17,41 +19,39 @@ class JobSweepStore {
     this.db = db;
   }
 
-  /** Accepted jobs without an instance, older than a moment: their node died between. */
-  List<String> neverStarted(Instant before) {
-    return db.queryForList(
-        "SELECT id FROM export_job WHERE state = 'PENDING' AND batch_instance IS NULL AND updated_at < ?",
-        String.class,
-        utc(before));
-  }
-
   /** Puts a retry of the start off, so that each is started once a sweep at most. */
   void startedAgain(String id, Instant now) {
     db.update(
         "UPDATE export_job SET updated_at = ? WHERE id = ? AND state = 'PENDING'", utc(now), id);
   }
 
-  /** A job and its batch2 instance. */
-  record Bound(String job, String instance) {}
-
-  List<Bound> running() {
-    return bound("state = 'IN_PROGRESS' AND batch_instance IS NOT NULL");
+  /**
+   * A job that batch2 has to do with, or should have.
+   *
+   * @param instance batch2's; null while none has claimed the job
+   */
+  record Open(String job, JobState state, @Nullable String instance, Instant updatedAt) {
+    /** Accepted, without an instance, before a moment: the node died between. */
+    boolean neverStarted(Instant before) {
+      return state == JobState.PENDING && instance == null && updatedAt.isBefore(before);
+    }
   }
 
-  /** Jobs at their end whose instance was not removed yet. */
-  List<Bound> ended() {
-    return bound("state NOT IN ('PENDING','IN_PROGRESS') AND batch_instance IS NOT NULL");
+  /** Jobs that wait for an instance or have one, at their end, too, until it was removed. */
+  List<Open> open() {
+    return db.query(
+        "SELECT id, state, batch_instance, updated_at FROM export_job WHERE state = 'PENDING' OR batch_instance IS NOT NULL",
+        (rs, i) ->
+            new Open(
+                rs.getString(1),
+                JobState.valueOf(rs.getString(2)),
+                rs.getString(3),
+                rs.getObject(4, OffsetDateTime.class).toInstant()));
   }
 
   /** Jobs whose files are served. */
   List<String> completed() {
     return db.queryForList("SELECT id FROM export_job WHERE state = 'COMPLETED'", String.class);
-  }
-
-  private List<Bound> bound(String condition) {
-    return db.query(
-        "SELECT id, batch_instance FROM export_job WHERE " + condition,
-        (rs, i) -> new Bound(rs.getString(1), rs.getString(2)));
   }
 
   /** Whether a job has this instance. */
