@@ -91,28 +91,22 @@ public class LateOptOuts {
   }
 
   /**
-   * People for whom something changed: a preference, its day, or an MBI of theirs; an MBI that is
-   * theirs no more counts as long as something made then has them.
+   * People for whom something changed: a preference, its day, or an MBI of theirs, also one that
+   * they have no more and one that another Patient got or lost.
    */
   private String candidates() {
     return """
-        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND %1$s
-         WHERE %2$s
+        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
+         WHERE %s
         UNION
-        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi AND %1$s
+        SELECT t.patient_pid FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
          WHERE f.effective > CAST(:preferencesUntilNow AS DATE)
            AND f.effective <= CAST(:preferencesUntilToday AS DATE)
         UNION
-        SELECT t.patient_pid FROM mbi_link t JOIN preference f ON f.mbi = t.mbi AND NOT f.share
-         WHERE t.to_xid IS NULL AND %3$s
-        UNION
-        SELECT t.patient_pid FROM mbi_link t JOIN preference g ON g.mbi = t.mbi AND g.share
-         WHERE %4$s
+        SELECT t.patient_pid FROM mbi_link c JOIN preference f ON f.mbi = c.mbi
+          JOIN mbi_link t ON t.mbi = c.mbi
+         WHERE %s
         """
-        .formatted(
-            optOuts.isOrWas("t"),
-            knowledge.touchedAfter("f", "now"),
-            knowledge.touchedAfter("t", "now"),
-            knowledge.endedAfter("t", "now"));
+        .formatted(knowledge.touchedAfter("f", "now"), knowledge.touchedAfter("c", "now"));
   }
 }

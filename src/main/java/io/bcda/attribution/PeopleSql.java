@@ -135,17 +135,9 @@ class PeopleSql {
         .formatted(roster, pid, knowledge.visible("t", at), leadsToOne("t", at));
   }
 
-  /**
-   * An MBI that leads to two Patients matches none. What a Patient itself says goes before what
-   * follows from a change of MBIs.
-   */
+  /** A condition: an MBI that leads to two Patients matches none. */
   String leadsToOne(String alias, String at) {
-    return """
-    NOT EXISTS (SELECT 1 FROM mbi_link o
-                 WHERE o.mbi = %1$s.mbi AND o.patient_pid <> %1$s.patient_pid
-                   AND (o.direct OR NOT %1$s.direct) AND %2$s)
-    """
-        .formatted(alias, knowledge.visible("o", at));
+    return SoleOwner.of(alias, other -> knowledge.visible(other, at));
   }
 
   private static String at(String when) {

@@ -155,6 +155,9 @@ final class CohortOracle {
     return List.of(
         state.patients.getOrDefault(person, Set.of()),
         state.mbisOf(person),
+        mbis.stream()
+            .filter(mbi -> state.patientOf(mbi).equals(Optional.of(person)))
+            .collect(toSet()),
         told,
         told.stream().filter(t -> isEffective(t, moment)).collect(toSet()));
   }

@@ -161,12 +161,16 @@ final class CohortState {
         .collect(toSet());
   }
 
-  /** The newest effective date decides, and of one date the opt-out. */
+  /**
+   * The newest effective date decides, and of one date the opt-out. A choice to share under an MBI
+   * that leads to another person, or to nobody in particular, is nobody's.
+   */
   boolean optedOut(String patient, LocalDate today) {
     List<Preference> effective =
         told(mbisOf(patient)).stream()
             .map(Told::preference)
             .filter(p -> !p.effective().isAfter(today))
+            .filter(p -> !p.share() || patientOf(p.mbi()).equals(Optional.of(patient)))
             .toList();
     Optional<LocalDate> newest =
         effective.stream().map(Preference::effective).max(LocalDate::compareTo);
