@@ -78,7 +78,8 @@ class OptOuts {
 
   /**
    * A condition: an opt-out of the person took effect after {@code then}, up to {@code now}, even
-   * if it does not hold any more. Rather once too often than once too few.
+   * if it does not hold any more: it came, its day did, or a choice to share went that may have
+   * outweighed it. Rather once too often than once too few.
    *
    * @param now which preferences count now; null where none do
    */
@@ -86,6 +87,10 @@ class OptOuts {
     if (now == null) {
       return "FALSE";
     }
+    return "(%s OR %s)".formatted(cameSince(pid), shareWentSince(pid));
+  }
+
+  private String cameSince(String pid) {
     return """
     EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
              WHERE t.patient_pid = %1$s AND NOT f.share
@@ -98,6 +103,44 @@ class OptOuts {
             knowledge.begun("t", "now"),
             knowledge.begun("f", "then"),
             knowledge.begun("t", "then"));
+  }
+
+  /**
+   * Beside an opt-out, a choice to share ended, or its MBI did, or came to lead to another person
+   * too. The person stands in both queries, so that PostgreSQL asks of each one in question rather
+   * than find all of whom it is so.
+   */
+  private String shareWentSince(String pid) {
+    return """
+    EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
+             WHERE t.patient_pid = %1$s AND NOT f.share
+               AND f.effective <= CAST(:preferencesUntilNow AS DATE) AND %2$s AND %3$s
+               AND EXISTS (SELECT 1 FROM preference g JOIN mbi_link u ON u.mbi = g.mbi
+                            WHERE u.patient_pid = %1$s AND g.share AND %4$s AND %5$s
+                              AND (%6$s OR %7$s OR %8$s)))
+    """
+        .formatted(
+            pid,
+            knowledge.visible("f", "then"),
+            knowledge.begun("t", "now"),
+            knowledge.begun("g", "now"),
+            knowledge.begun("u", "now"),
+            endedSince("g"),
+            endedSince("u"),
+            SoleOwner.another("u", this::begunSince));
+  }
+
+  private String begunSince(String alias) {
+    return "%s AND NOT %s".formatted(knowledge.begun(alias, "now"), knowledge.begun(alias, "then"));
+  }
+
+  /** Of a row that has begun by now. */
+  private String endedSince(String alias) {
+    return "NOT %s AND (%s OR NOT %s)"
+        .formatted(
+            knowledge.visible(alias, "now"),
+            knowledge.visible(alias, "then"),
+            knowledge.begun(alias, "then"));
   }
 
   private static String inWindow(String alias, PreferenceWindow window, String when) {

@@ -35,6 +35,57 @@ class OptOutByOtherFactsIT {
 
   @ParameterizedTest
   @EnumSource(Database.class)
+  void givenShareTakenBackAndDeliveredAgain_whenExportedSince_thenFullHistory(Database database) {
+    try (CohortRoom room = withOutAndIn(database, MEMBER)) {
+      Instant then = room.pass(Duration.ofDays(1)).at();
+      room.rollBackPreferences(SHARES);
+      assertThat(seen(room, Optional.empty())).isEmpty();
+      shares(room, MEMBER);
+      assertHistorySince(room, then);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void givenMbiOfTheShareLostAndBack_whenExportedSince_thenFullHistory(Database database) {
+    try (CohortRoom room = withOutAndIn(database, OTHER)) {
+      Instant then = room.pass(Duration.ofDays(1)).at();
+      room.patient("p", Set.of(MEMBER));
+      assertThat(seen(room, Optional.empty())).isEmpty();
+      room.patient("p", Set.of(MEMBER, OTHER));
+      assertHistorySince(room, then);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void givenMbiOfTheShareLedToTwoForAWhile_whenExportedSince_thenFullHistory(Database database) {
+    try (CohortRoom room = withOutAndIn(database, OTHER)) {
+      Instant then = room.pass(Duration.ofDays(1)).at();
+      room.patient("namesake", Set.of(OTHER));
+      assertThat(seen(room, Optional.empty())).isEmpty();
+      room.delete("namesake");
+      assertHistorySince(room, then);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void givenShareTakenBackBefore_whenExportedSince_thenNothing(Database database) {
+    try (CohortRoom room = withOutAndIn(database, MEMBER)) {
+      room.rollBackPreferences(SHARES);
+      shares(room, MEMBER);
+      Instant then = room.pass(Duration.ofDays(1)).at();
+      assertThat(seen(room, Optional.of(then))).isEmpty();
+      room.rollBackPreferences(OPT_OUTS); // a share that never outweighed anything goes
+      then = room.pass(Duration.ofDays(1)).at();
+      room.rollBackPreferences(SHARES);
+      assertThat(seen(room, Optional.of(then))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
   void givenShareUnderAnMbiOfTwo_whenExported_thenItOutweighsNoOptOut(Database database) {
     try (CohortRoom room = withOutAndIn(database, OTHER)) {
       assertThat(seen(room, Optional.empty())).containsExactlyInAnyOrder("p", "claim");
@@ -130,6 +181,17 @@ class OptOutByOtherFactsIT {
 
   private static void shares(CohortRoom room, String mbi) {
     room.preferences(SHARES, List.of(new Preference(mbi, LATE, true)));
+  }
+
+  private static void assertHistorySince(CohortRoom room, Instant then) {
+    assertThat(seen(room, Optional.of(then))).containsExactlyInAnyOrder("p", "claim");
+    IssuedTime now = room.issue();
+    for (int way = 0; way < 2; way++) {
+      assertThat(room.answer(ACO, Scope.NEW, Optional.of(then), now, 1).output())
+          .containsOnlyKeys("p", "claim");
+      assertThat(room.answer(ACO, Scope.ALL, Optional.of(then), now, 1).deleted()).isEmpty();
+    }
+    assertThat(seen(room, Optional.of(now.at()))).isEmpty();
   }
 
   /** What Group/all has, by both ways of planning. */
