@@ -9,8 +9,9 @@ import org.springframework.stereotype.Component;
 /**
  * Who may have come to be seen, or not to be seen any more, between two times, in SQL: the people
  * of an MBI that is in one of the two rosters only, or whose link or preference changed, took
- * effect or lapsed. Rather too many than too few; whoever is not among them is seen now if and only
- * if seen then. So nobody else has to be looked up, however large the roster is.
+ * effect or lapsed, or lapses no more. Rather too many than too few; whoever is not among them is
+ * seen now if and only if seen then. So nobody else has to be looked up, however large the roster
+ * is.
  */
 @Component
 class ChangedPeople {
@@ -74,6 +75,8 @@ class ChangedPeople {
         ? changed
         : changed
             + " OR f.effective >= CAST(:preferencesFromThen AS DATE)"
-            + " AND f.effective < CAST(:preferencesFromNow AS DATE)";
+            + " AND f.effective < CAST(:preferencesFromNow AS DATE)"
+            + " OR f.effective >= CAST(:preferencesFromNow AS DATE)" // they lapse later than before
+            + " AND f.effective < CAST(:preferencesFromThen AS DATE)";
   }
 }
