@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -46,6 +47,13 @@ class DeliveryStore {
       """
       SELECT COUNT(*) FROM delivery
        WHERE sha256 = :sha256 AND outcome = 'LOADED' AND id <> :except
+      """;
+
+  private static final String LOADED_PREFERENCES =
+      """
+      SELECT id FROM delivery
+       WHERE kind = 'PREFERENCES' AND file_time = :fileTime AND outcome = 'LOADED'
+       ORDER BY id DESC
       """;
 
   /**
@@ -142,6 +150,14 @@ class DeliveryStore {
     if (rows != 1) {
       throw new IllegalStateException("delivery " + id + " is not on record as loaded");
     }
+  }
+
+  /** The newest delivery of preferences of a file's time that is on record as loaded. */
+  Optional<Long> loadedPreferences(Instant fileTime) {
+    return db
+        .queryForList(LOADED_PREFERENCES, Map.of("fileTime", utc(fileTime)), Long.class)
+        .stream()
+        .findFirst();
   }
 
   private Received add(

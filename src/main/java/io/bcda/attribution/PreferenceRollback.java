@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes preference files back, each in a transaction of its own. What a file had corrected counts
- * again: without it, people would be shown who opted out in both.
+ * again: without it, people would be shown who opted out in both. What was corrected in an earlier
+ * era is not there any more; then it can at least be delivered again.
  */
 @Component
 class PreferenceRollback {
@@ -57,7 +58,10 @@ class PreferenceRollback {
     preferences.end(held);
     deliveries.rolledBack(delivery.id());
     Optional<Long> corrected = preferences.putCorrectedBack(held);
-    List<String> notes = notes(held, corrected);
+    Optional<Long> lost =
+        corrected.isPresent() ? Optional.empty() : deliveries.loadedPreferences(held.fileTime());
+    lost.ifPresent(deliveries::rolledBack); // so that its bytes are no longer known
+    List<String> notes = notes(held, corrected, lost);
     audit.append(
         AuditKind.PREFERENCES_ROLLED_BACK,
         null,
@@ -67,7 +71,12 @@ class PreferenceRollback {
     return notes;
   }
 
-  private static List<String> notes(FileInForce gone, Optional<Long> corrected) {
+  /**
+   * @param corrected the delivery whose file counts again
+   * @param lost the delivery whose file should, but was forgotten with its era
+   */
+  private static List<String> notes(
+      FileInForce gone, Optional<Long> corrected, Optional<Long> lost) {
     List<String> notes = new ArrayList<>();
     notes.add(
         "Rolled back: preferences of %s (delivery %d): %d, of which %d opt out, count no more."
@@ -76,6 +85,13 @@ class PreferenceRollback {
         delivery ->
             notes.add(
                 "The file that it had corrected (delivery %d) counts again.".formatted(delivery)));
+    lost.ifPresent(
+        delivery ->
+            notes.add(
+                ("Warning: the file that it had corrected (delivery %d) cannot count again: the"
+                        + " data were restored or the index was rebuilt since. Deliver that file"
+                        + " again; until then, who opted out in it is shown.")
+                    .formatted(delivery)));
     return notes;
   }
 }
