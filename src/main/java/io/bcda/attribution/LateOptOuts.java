@@ -57,19 +57,6 @@ public class LateOptOuts {
     return new TreeSet<>(db.queryForList(sql(cohort), values, Integer.class));
   }
 
-  /**
-   * Changes whenever files of preferences have come or gone, and each day: then somebody may have
-   * opted out.
-   */
-  public String mark() {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return today
-        + db.queryForObject(
-            "SELECT ' ' || coalesce(max(id), 0) || ' ' || count(to_xid) FROM preference_file",
-            Map.of(),
-            String.class);
-  }
-
   private String sql(Cohort cohort) {
     PreferenceWindow window = cohort.now().preferences();
     return """

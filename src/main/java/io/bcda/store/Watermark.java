@@ -119,6 +119,11 @@ public class Watermark {
         .findFirst();
   }
 
+  /** The newest time issued; empty if there is none. */
+  public Optional<IssuedTime> newest() {
+    return notLaterThan(Instant.parse("9999-12-31T00:00:00Z"));
+  }
+
   /** The era whose snapshots mean something now. */
   public int era() {
     return eras.current();
@@ -127,7 +132,7 @@ public class Watermark {
   /** Issues a time if anything may have changed since the last one. */
   @Transactional
   public void issueIfChanged(Cause cause) {
-    Optional<IssuedTime> last = notLaterThan(Instant.parse("9999-12-31T00:00:00Z"));
+    Optional<IssuedTime> last = newest();
     if (last.isEmpty()
         || last.get().snapshot().era() != eras.current()
         || changedAfter(last.get())) {

@@ -72,7 +72,7 @@ final class AttributionDatabase implements AutoCloseable {
         () -> TestKnowledge.watermark(db, bean(PlatformTransactionManager.class), database));
     room.registerBean(ResourceCursor.class, () -> TestKnowledge.cursor(dataSource));
     room.register(ModelRules.class, Sights.class, OptOuts.class, PeopleSql.class);
-    room.register(LateOptOuts.class);
+    room.register(LateOptOuts.class, OptOutWatch.class);
     room.register(
         Visibility.class,
         ChangedPeople.class,
