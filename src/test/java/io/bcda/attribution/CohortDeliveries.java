@@ -115,13 +115,17 @@ final class CohortDeliveries {
     return lastPreferences.get(file);
   }
 
-  List<Preference> preferences(Instant file, LocalDate today) {
+  /** Keeps what the file of a time says now. */
+  void says(Instant file, List<Preference> told) {
+    lastPreferences.put(file, told);
+  }
+
+  List<Preference> preferences(LocalDate today) {
     List<Preference> told = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       LocalDate effective = today.plusDays(EFFECTIVE_IN[random.nextInt(EFFECTIVE_IN.length)]);
       told.add(new Preference(anyMbi(), effective, random.nextBoolean()));
     }
-    lastPreferences.put(file, told);
     return told;
   }
 

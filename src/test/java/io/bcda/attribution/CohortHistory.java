@@ -11,8 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +47,9 @@ final class CohortHistory {
 
   /** ACOs that are limited or denied. */
   private final Set<String> ended = new HashSet<>();
+
+  /** Which MBIs each Patient has. */
+  private final Map<String, Set<String>> mbisOf = new HashMap<>();
 
   private LocalDate today;
 
@@ -98,8 +103,10 @@ final class CohortHistory {
     } else if (roll < 20) {
       RosterKind kind = pick(ROSTER_KINDS);
       fact("roll back " + aco + " " + kind, w -> w.rollBack(aco, kind));
-    } else if (roll < 35) {
+    } else if (roll < 33) {
       preferences();
+    } else if (roll < 35) {
+      shareGoesForAWhile(acos().get(0));
     } else if (roll < 42) {
       patient(person);
     } else if (roll < 45) {
@@ -210,7 +217,12 @@ final class CohortHistory {
     if (random.nextInt(9) == 0) {
       mbis.remove(mbi(number));
     }
+    Set<String> former = mbisOf.put(person, mbis);
     fact("Patient " + person + " " + mbis, w -> w.patient(person, mbis));
+    if (former != null && random.nextInt(4) == 0) {
+      mbisOf.put(person, former);
+      fact("Patient " + person + " as before " + former, w -> w.patient(person, former));
+    }
   }
 
   private void claim(String person, int number) {
@@ -249,10 +261,25 @@ final class CohortHistory {
       return;
     }
     Instant file = deliveries.preferenceFile(begin);
-    preferences(file, deliveries.preferences(file, today));
+    preferences(file, deliveries.preferences(today));
+  }
+
+  /** A choice to share that outweighs an opt-out goes and comes back between two exports. */
+  private void shareGoesForAWhile(String aco) {
+    String mbi = mbi(1 + random.nextInt(PEOPLE));
+    preferences(
+        deliveries.preferenceFile(begin), List.of(new Preference(mbi, today.minusDays(30), false)));
+    Instant file = deliveries.preferenceFile(begin);
+    List<Preference> share = List.of(new Preference(mbi, today.minusDays(1), true));
+    preferences(file, share);
+    step("export ALL of " + aco, t -> t.export(aco, Scope.ALL));
+    fact("roll back preferences of " + file, w -> w.rollBackPreferences(file));
+    preferences(file, share);
+    step("export ALL of " + aco, t -> t.export(aco, Scope.ALL));
   }
 
   private void preferences(Instant file, List<Preference> told) {
+    deliveries.says(file, told);
     StringBuilder text = new StringBuilder("preferences of " + file + ":");
     told.forEach(
         p -> text.append(" %s %s %s".formatted(p.mbi(), p.effective(), p.share() ? 'Y' : 'N')));
