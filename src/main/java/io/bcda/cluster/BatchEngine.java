@@ -6,7 +6,6 @@ import ca.uhn.fhir.batch2.api.IJobStepExecutionServices;
 import ca.uhn.fhir.batch2.api.IReductionStepExecutorService;
 import ca.uhn.fhir.batch2.channel.BatchJobSender;
 import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
-import ca.uhn.fhir.batch2.coordinator.ReductionStepExecutorServiceImpl;
 import ca.uhn.fhir.batch2.coordinator.WorkChunkProcessor;
 import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.batch2.maintenance.JobMaintenanceServiceImpl;
@@ -89,8 +88,7 @@ class BatchEngine extends JpaBatch2Config {
       IHapiTransactionService transactions,
       JobDefinitionRegistry definitions,
       IJobStepExecutionServices services) {
-    return new ReductionStepExecutorServiceImpl(
-        ForgottenInstances.over(tables), transactions, definitions, services, interceptors);
+    return new Reducer(tables, transactions, definitions, services, interceptors);
   }
 
   @Override
