@@ -45,6 +45,16 @@ class ChangeSheet {
          AND NOT EXISTS (SELECT 1 FROM change_sheet_person k
                           WHERE k.part = '%s' AND k.patient_pid = n.patient_pid%s)
       """;
+  private static final String EVER_OUT = "SELECT e.patient_pid, 0 AS ordinal FROM (%s) e";
+
+  /** In this order: PostgreSQL looks up preferences only of whom the first says that there are. */
+  private static final String UNLESS =
+      """
+       AND NOT (EXISTS (SELECT 1 FROM change_sheet_person x
+                         WHERE x.part = 'O' AND x.patient_pid = k.patient_pid)
+                AND %s)
+      """;
+
   private static final String SEEN_NOW =
       "change_sheet_row o JOIN change_sheet_person s ON s.part = 'N' AND s.patient_pid = o.patient_pid";
   private final KnowledgeSql knowledge;
@@ -84,12 +94,16 @@ class ChangeSheet {
     static final String GONE = "G";
   }
 
-  /** People: who is seen now, and then; who has not been seen all the time; who is seen no more. */
+  /**
+   * People: who is seen now, and then; who has not been seen all the time; who is seen no more; and
+   * who opted out at any time, of whom alone it must be asked when.
+   */
   private static final class Part {
     static final String NOW = "N";
     static final String THEN = "T";
     static final String FRESH = "F";
     static final String GONE = "G";
+    static final String OPTED_OUT = "O";
   }
 
   /**
@@ -151,8 +165,9 @@ class ChangeSheet {
     String candidates = "change_sheet_candidate";
     people(Part.NOW, people.seenAmong(candidates, now.when(), now.sight()), values);
     people(Part.THEN, people.seenAmong(candidates, then.when(), then.sight()), values);
+    people(Part.OPTED_OUT, EVER_OUT.formatted(OptOuts.everAmong(candidates)), values);
     planner.learn("change_sheet_person");
-    String unless = " AND NOT " + people.tookEffectSince("k.patient_pid", cohort);
+    String unless = UNLESS.formatted(people.tookEffectSince("k.patient_pid", cohort));
     people(Part.FRESH, OTHERS.formatted(Part.NOW, Part.THEN, unless), values);
     people(Part.GONE, OTHERS.formatted(Part.THEN, Part.NOW, ""), values);
     planner.learn("change_sheet_person");

@@ -90,6 +90,21 @@ class OptOuts {
     return "(%s OR %s)".formatted(cameSince(pid), shareWentSince(pid));
   }
 
+  /**
+   * A query of patient_pid: those of some people who opted out at any time under any MBI. Whoever
+   * is not among them need not be asked what took effect.
+   *
+   * @param people a table with a column patient_pid
+   */
+  static String everAmong(String people) {
+    return """
+    SELECT DISTINCT k.patient_pid FROM %s k
+      JOIN mbi_link t ON t.patient_pid = k.patient_pid
+      JOIN preference f ON f.mbi = t.mbi AND NOT f.share
+    """
+        .formatted(people);
+  }
+
   private String cameSince(String pid) {
     return """
     EXISTS (SELECT 1 FROM preference f JOIN mbi_link t ON t.mbi = f.mbi
