@@ -19,6 +19,10 @@ import org.springframework.stereotype.Component;
 class JobSweep {
   private static final Logger log = LoggerFactory.getLogger(JobSweep.class);
   private static final Duration START_GRACE = Duration.ofSeconds(15);
+
+  /** Rounds from one purge to the next; an idle server is to ask little. */
+  private static final int RARELY = 6;
+
   private final JobSweepStore jobs;
   private final JobRunner runner;
   private final JobFailure failure;
@@ -26,6 +30,7 @@ class JobSweep {
   private final ChangeList changes;
   private final JobSettings settings;
   private final Clock clock;
+  private int round;
 
   JobSweep(
       JobSweepStore jobs,
@@ -44,7 +49,7 @@ class JobSweep {
     this.clock = clock;
   }
 
-  /** One round. */
+  /** One round; not for several threads. */
   void sweep() throws IOException {
     Instant now = clock.instant();
     for (JobSweepStore.Open open : jobs.open()) {
@@ -52,11 +57,9 @@ class JobSweep {
     }
     runner.forgetUnclaimed(jobs::isClaimed);
     jobs.expire(now);
-    for (String id : jobs.listedInVain()) {
-      changes.forget(id);
-      jobs.unlisted(id);
+    if (round++ % RARELY == 0) {
+      purge(now);
     }
-    jobs.purge(now.minus(settings.keepRecords()));
     Set<String> folders = files.jobs(); // first: a job is recorded before it has a folder
     Set<String> keeping = jobs.keepingFiles();
     for (String id : folders) {
@@ -64,6 +67,15 @@ class JobSweep {
         files.deleteJob(id);
       }
     }
+  }
+
+  /** What is of no use any more, and hurts nobody while it waits. */
+  private void purge(Instant now) {
+    for (String id : jobs.listedInVain()) {
+      changes.forget(id);
+      jobs.unlisted(id);
+    }
+    jobs.purge(now.minus(settings.keepRecords()));
   }
 
   private void mend(JobSweepStore.Open open, Instant now) {
