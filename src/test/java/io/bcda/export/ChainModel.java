@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,20 @@ final class ChainModel {
   private final Set<String> out = new HashSet<>();
   private final List<OptOut> optOuts = new ArrayList<>();
 
+  /** People whose Patient was to be deleted, and when it last was, by nanoTime. */
+  private final Set<String> goingPatients = new HashSet<>();
+
+  private final Map<String, Long> patientGone = new HashMap<>();
+
   synchronized void commit(List<Kept> changes) {
     changes.forEach(change -> resources.put(change.key(), change));
+    deletedPatients(changes).forEach(person -> patientGone.put(person, System.nanoTime()));
+  }
+
+  private static Stream<String> deletedPatients(List<Kept> changes) {
+    return changes.stream()
+        .filter(change -> change.gone() && change.type().equals("Patient"))
+        .map(Kept::person);
   }
 
   /** To be called before it is written, by whoever alone writes this resource. */
@@ -65,6 +78,7 @@ final class ChainModel {
     for (Kept change : changes) {
       everOf.computeIfAbsent(change.key(), key -> new HashSet<>()).add(change.person());
     }
+    deletedPatients(changes).forEach(goingPatients::add);
   }
 
   synchronized @Nullable Kept now(String key) {
@@ -102,11 +116,20 @@ final class ChainModel {
     }
   }
 
-  /** Whether a person whose resource this was may have opted out since. */
+  /**
+   * Whether a person whose resource this was may count as opted out since: by an opt-out, or by an
+   * older one when the Patient was deleted since, with whom a newer choice to share is gone.
+   */
   synchronized boolean mayHaveOptedOut(String key, long since) {
     Set<String> people = everOf.getOrDefault(key, Set.of());
     return optOuts.stream()
-        .anyMatch(o -> people.contains(o.person) && (o.done == null || o.done - since > 0));
+        .filter(o -> people.contains(o.person))
+        .anyMatch(o -> o.done == null || o.done - since > 0 || mayBeGone(o.person, since));
+  }
+
+  private boolean mayBeGone(String person, long since) {
+    Long gone = patientGone.get(person);
+    return goingPatients.contains(person) && (gone == null || gone - since > 0);
   }
 
   /** What a full export must have: keys with the edition of each. */
