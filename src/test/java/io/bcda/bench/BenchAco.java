@@ -94,6 +94,11 @@ final class BenchAco {
     return new Exported(statusUrl, manifest, measured, calls);
   }
 
+  /** Takes the files of an export away again. */
+  void delete(Exported exported) {
+    assertThat(client().send("DELETE", exported.statusUrl()).statusCode()).isEqualTo(202);
+  }
+
   private JsonNode manifest(AcoClient client, String statusUrl) {
     List<HttpResponse<String>> last = new ArrayList<>();
     await()

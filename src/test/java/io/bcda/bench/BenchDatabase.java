@@ -1,10 +1,10 @@
 package io.bcda.bench;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,22 +22,40 @@ final class BenchDatabase implements AutoCloseable {
       List.of("fsync", "synchronous_commit", "full_page_writes");
 
   private final BenchSettings settings;
-  private final EmbeddedPostgres embedded;
+  private final BenchPostgres embedded;
   private final String url;
 
   BenchDatabase(BenchSettings settings) throws IOException {
     this.settings = settings;
     Optional<String> given = settings.url();
     this.embedded = given.isPresent() ? null : durable();
-    this.url = given.isPresent() ? given.get() : embedded.getJdbcUrl("postgres", "postgres");
+    this.url = given.isPresent() ? given.get() : embedded.url();
   }
 
   /** For tests it comes with what makes a commit safe turned off; here a commit must cost. */
-  private static EmbeddedPostgres durable() throws IOException {
-    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
-    DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
-    builder.setServerConfig("shared_preload_libraries", "pg_stat_statements");
-    return builder.start();
+  private static BenchPostgres durable() throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    DURABLE.forEach(setting -> settings.put(setting, "on"));
+    settings.put("shared_preload_libraries", "pg_stat_statements");
+    return new BenchPostgres(settings);
+  }
+
+  /**
+   * Stops it and starts it again, with none of its data in this machine's memory.
+   *
+   * @return why that cannot be; empty if it is so
+   */
+  Optional<String> chill() throws IOException {
+    if (embedded == null) {
+      return Optional.of("this PostgreSQL is not the benchmark's to stop");
+    }
+    at(url).execute("CHECKPOINT"); // so that it stops at once
+    return embedded.chill();
+  }
+
+  /** The system's cache of its data; empty where they are out of sight. */
+  Optional<FileCache> cache() {
+    return Optional.ofNullable(embedded).map(BenchPostgres::cache);
   }
 
   /** Makes an empty database in place of one of the same name; returns its URL. */

@@ -1,6 +1,7 @@
 package io.bcda.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class BenchTable {
     rows.add(List.of(heads));
     rows.add(
         IntStream.range(0, columns).mapToObj(column -> column < words ? "---" : "---:").toList());
+  }
+
+  /** Adds a row of which only the first cell says something. */
+  void emptyRow(String first) {
+    List<String> cells = new ArrayList<>(Collections.nCopies(columns, NONE));
+    cells.set(0, first);
+    rows.add(List.copyOf(cells));
   }
 
   void row(String... cells) {

@@ -35,7 +35,10 @@ final class ExportBenchmark implements Benchmark {
         loaded; of each, larger sizes have copies that were made in the database. An export is
         measured from its kick-off to its manifest; status is asked for each 100 ms, and these
         statements are counted too. Of three runs that of median time is shown, but for the first
-        export and that with `_since`, which goes back to before the second delivery. The COPY is
+        export, the cold ones and that with `_since`, which goes back to before the second delivery.
+        Cold means that PostgreSQL was stopped and started, and that its data were taken out of the
+        system's cache in between; the server ran on, connected anew, and exported a little for
+        another ACO. The export that was cold is compared with the COPY that was. The COPY is
         written, and the downloads are read, by the benchmark itself; the processor time of a COPY's
         row is the benchmark's, that of all others the server's.
         Every export was held to the expected resources, counts and digests.
@@ -48,22 +51,24 @@ final class ExportBenchmark implements Benchmark {
       server.load(world.rosters("stage-1"), world.claims("stage-1"));
       Exported before = export(bench, server, "", world.expected("stage-1", "group-all", 0));
       server.load(world.rosters("stage-2"), world.claims("stage-2"));
+      ColdRuns cold = server.coldRuns();
       for (long size : sizes) {
         int copies = (int) Math.max(0, Math.round((double) size / sizes.get(0)) - 1);
         server.grow(copies);
         ExportResults results = measure(bench, server, world, copies, before.transactionTime());
+        cold.measure(server, world.expected("stage-2", "group-all", copies), results);
         if (bench.settings().stock() && copies == 0) {
           server
               .stop(); // two servers would both run the jobs of one database, and share the machine
           stock(bench, server.database(), world.expected("stage-2", "group-all", 0), results);
         }
-        sections.add("## " + results.title() + "\n\n" + results.table() + results.besideStock());
+        sections.add("## " + results.title() + "\n\n" + results.table() + results.notes());
         budgets.addAll(results.budgets(bench.settings().heap()));
         results.growth(growth);
       }
     }
     bench.emptied("data-export");
-    sections.add("## How cost grows\n\nThe warm exports.\n\n" + growth);
+    sections.add("## How the cost grows\n\nThe warm exports.\n\n" + growth);
     return new BenchReport("Exporting claims", sections, budgets);
   }
 
@@ -76,9 +81,9 @@ final class ExportBenchmark implements Benchmark {
     for (int run = 0; run < WARM_RUNS; run++) {
       results.add(What.COPY, copy.copy(bench.folder().resolve("copied"), all.count()));
     }
-    Exported cold = export(bench, server, "", all);
-    results.add(What.FIRST, cold);
-    server.delete(cold);
+    Exported first = export(bench, server, "", all);
+    results.add(What.FIRST, first);
+    server.delete(first);
     for (int run = 0; run < WARM_RUNS; run++) {
       Exported warm = export(bench, server, "", all);
       results.add(What.WARM, warm);

@@ -1,6 +1,5 @@
 package io.bcda.bench;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +56,11 @@ final class ExportContestant implements AutoCloseable {
     store.restart();
   }
 
+  /** Cold runs on what is loaded; to be made once. */
+  ColdRuns coldRuns() throws IOException {
+    return new ColdRuns(bench, store);
+  }
+
   /** Ends the server, until the data grow. */
   void stop() {
     store.stop();
@@ -93,7 +97,7 @@ final class ExportContestant implements AutoCloseable {
 
   /** Takes the files of an export away again. */
   void delete(Exported exported) {
-    assertThat(aco.client().send("DELETE", exported.statusUrl()).statusCode()).isEqualTo(202);
+    aco.delete(exported);
   }
 
   /** Downloads an export's files. */
