@@ -21,6 +21,9 @@ final class ExportResults {
   /** Sizes in MB of NDJSON for which the budgets of time, and that of pace, hold. */
   private static final double SMALL = 250;
 
+  /** Below this, in MB, an export's fixed second or so says nothing of its pace beside COPY's. */
+  private static final double COMPARABLE = 100;
+
   private static final double LARGE = 1000;
 
   /** What is done. */
@@ -170,21 +173,29 @@ final class ExportResults {
     return Measured.seconds(one.cpu()) + one.databaseCpu().map(Measured::seconds).orElse(0.0);
   }
 
+  /** Beside COPY, warm and, where it was measured, cold. */
+  private List<Budget> ratios() {
+    List<Budget> budgets = new ArrayList<>();
+    double warm = timesCopy(What.WARM);
+    budgets.add(
+        budget("warm export within %.0f times COPY's time", TIMES_COPY, warm, warm <= TIMES_COPY));
+    if (all.containsKey(What.COLD)) {
+      double cold = timesCopy(What.COLD);
+      String promise = "cold export within %.0f times the time of a COPY as cold";
+      budgets.add(budget(promise, TIMES_COPY, cold, cold <= TIMES_COPY));
+    }
+    return budgets;
+  }
+
   List<Budget> budgets(int heap) {
     Measured warm = median(What.WARM);
     List<Budget> budgets = new ArrayList<>();
     if (warm.megabytes() <= SMALL) {
-      double times = timesCopy(What.WARM);
-      budgets.add(
-          budget(
-              "warm export within %.0f times COPY's time", TIMES_COPY, times, times <= TIMES_COPY));
       double seconds = warm.seconds();
       budgets.add(budget("warm export within %.0f s", SECONDS, seconds, seconds <= SECONDS));
-      if (all.containsKey(What.COLD)) {
-        double cold = timesCopy(What.COLD);
-        String promise = "cold export within %.0f times the time of a COPY as cold";
-        budgets.add(budget(promise, TIMES_COPY, cold, cold <= TIMES_COPY));
-      }
+    }
+    if (warm.megabytes() >= COMPARABLE && warm.megabytes() <= SMALL) {
+      budgets.addAll(ratios());
     }
     if (warm.megabytes() >= LARGE) {
       budgets.addAll(paces(warm, median(What.GZIP)));

@@ -49,14 +49,14 @@ class ExportResultsTest {
 
     assertThat(growth.toString().lines())
         .last()
-        .isEqualTo("| 1,000 | 2.0 | 2.0 | 500 | 1.0 | 750 | 300 | – | 2.0 |");
+        .isEqualTo("| 1,000 | 150 | 2.0 | 500 | 75.0 | 750 | 300 | – | 2.0 |");
   }
 
-  /** A thousand resources of two megabytes, in so many seconds. */
+  /** A thousand resources of 150 megabytes, in so many seconds. */
   private static Measured took(long seconds) {
     return new Measured(
         1_000,
-        2_000_000,
+        150_000_000,
         Duration.ofSeconds(seconds),
         Duration.ofMillis(500),
         Optional.of(Duration.ofMillis(250)),
