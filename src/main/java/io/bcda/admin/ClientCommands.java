@@ -1,13 +1,12 @@
 package io.bcda.admin;
 
 import io.bcda.auth.Client;
-import io.bcda.auth.IssuedSecret;
-import io.bcda.refusal.Reason;
-import io.bcda.refusal.Refusal;
+import io.bcda.auth.ClientAddresses;
+import io.bcda.auth.ClientSecret;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Commands about clients, those of ACOs and system clients. */
@@ -25,13 +24,6 @@ final class ClientCommands {
             "makes a client of an ACO, or one that may write over FHIR; prints id and secret, once",
             ClientCommands::create),
         new Command(
-            "client secret",
-            List.of("CLIENT"),
-            List.of(),
-            List.of(),
-            "gives a client one more secret; those it has stay good until they expire",
-            ClientCommands::secret),
-        new Command(
             "client list",
             List.of(),
             List.of(),
@@ -43,8 +35,30 @@ final class ClientCommands {
             List.of("CLIENT"),
             List.of(),
             List.of(),
-            "ends a client and its tokens, at once and for good",
-            ClientCommands::deactivate));
+            "ends a client, its secrets and its tokens, at once and for good",
+            ClientCommands::deactivate),
+        new Command(
+            "client revoke-tokens",
+            List.of("CLIENT"),
+            List.of(),
+            List.of(),
+            "ends the tokens that a client has; it may get new ones",
+            ClientCommands::revokeTokens),
+        new Command(
+            "client addresses",
+            List.of("CLIENT"),
+            List.of("allow", "any"),
+            List.of(),
+            List.of(),
+            "says from where a client may come: 192.0.2.0/24,2001:db8::/32, or from anywhere",
+            ClientCommands::addresses),
+        new Command(
+            "client contact",
+            List.of("CLIENT", "TEXT"),
+            List.of(),
+            List.of(),
+            "notes whom to call about a client, a name or an address; '' for nobody",
+            ClientCommands::contact));
   }
 
   private static void create(CommandLine line, Desk desk, PrintStream out) {
@@ -52,31 +66,42 @@ final class ClientCommands {
     String name =
         line.option("name").orElse(aco.map(a -> "client of " + a).orElse("system client"));
     if (aco.isPresent()) {
-      show(desk.clients().create(aco.get(), name), out);
+      SecretCommands.show(desk.clients().create(aco.get(), name), out);
       return;
     }
-    show(desk.clients().createSystem(name), out);
+    SecretCommands.show(desk.clients().createSystem(name), out);
     if (!desk.settings().fhirWrites()) {
       out.println("It gets a token only where bcda.fhir-writes is true; here it is not.");
     }
   }
 
-  private static void secret(CommandLine line, Desk desk, PrintStream out) {
-    show(desk.clients().addSecret(line.words().get(2)), out);
-  }
-
   private static void list(CommandLine line, Desk desk, PrintStream out) {
     List<Client> clients =
         line.option("aco").map(desk.clients()::ofAco).orElseGet(desk.clients()::all);
-    Columns table = new Columns("CLIENT", "KIND", "ACO", "STATUS", "CREATED", "LAST TOKEN", "NAME");
+    Map<String, List<ClientSecret>> secrets = desk.clients().liveSecrets();
+    Columns table =
+        new Columns(
+            "CLIENT",
+            "KIND",
+            "ACO",
+            "STATUS",
+            "CREATED",
+            "LAST TOKEN",
+            "SECRET UNTIL",
+            "FROM",
+            "CONTACT",
+            "NAME");
     for (Client client : clients) {
       table.add(
           client.id(),
           client.kind().name(),
           client.aco().orElse("-"),
           client.status().name(),
-          seconds(client.createdAt()),
-          client.lastToken().map(ClientCommands::seconds).orElse("never"),
+          SecretCommands.seconds(client.createdAt()),
+          client.lastToken().map(SecretCommands::seconds).orElse("never"),
+          SecretCommands.until(secrets.getOrDefault(client.id(), List.of())),
+          client.addresses().toString(),
+          client.contact().orElse("-"),
           client.name());
     }
     table.print(out);
@@ -84,20 +109,29 @@ final class ClientCommands {
 
   private static void deactivate(CommandLine line, Desk desk, PrintStream out) {
     String id = line.words().get(2);
-    if (!desk.clients().deactivate(id)) {
-      throw new Refusal(Reason.NOT_FOUND, "There is no active client of this id");
-    }
+    desk.clientChanges().deactivate(id);
     out.println("Client " + id + " is deactivated.");
   }
 
-  private static void show(IssuedSecret issued, PrintStream out) {
-    out.println("Client id:     " + issued.clientId());
-    out.println("Client secret: " + issued.secret());
-    out.println("Good until:    " + seconds(issued.expiresAt()));
-    out.println("The secret is shown this once; only a hash of it is kept.");
+  private static void revokeTokens(CommandLine line, Desk desk, PrintStream out) {
+    String id = line.words().get(2);
+    desk.clientChanges().revokeTokens(id);
+    out.println("The tokens that client " + id + " had are good no more.");
   }
 
-  private static String seconds(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  private static void addresses(CommandLine line, Desk desk, PrintStream out) {
+    String id = line.words().get(2);
+    ClientAddresses addresses =
+        line.option("allow")
+            .map(ranges -> ClientAddresses.of(Arrays.asList(ranges.split(",", -1))))
+            .orElse(ClientAddresses.ANY);
+    desk.clientChanges().setAddresses(id, addresses);
+    out.println("Client " + id + " may come from: " + addresses);
+  }
+
+  private static void contact(CommandLine line, Desk desk, PrintStream out) {
+    String id = line.words().get(2);
+    desk.clientChanges().setContact(id, line.words().get(3));
+    out.println("The contact of client " + id + " is noted.");
   }
 }

@@ -29,6 +29,7 @@ public final class Commands {
       Stream.of(
               AcoCommands.all(),
               ClientCommands.all(),
+              SecretCommands.all(),
               DeliveryCommands.all(),
               LoadCommands.all(),
               IndexCommands.all(),

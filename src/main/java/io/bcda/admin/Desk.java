@@ -9,6 +9,7 @@ import io.bcda.attribution.DeliveryBeans;
 import io.bcda.attribution.DeliveryLog;
 import io.bcda.attribution.DeliveryRollback;
 import io.bcda.audit.AuditTrail;
+import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
 import io.bcda.loading.ClaimsLoadStore;
@@ -81,6 +82,10 @@ final class Desk implements AutoCloseable {
 
   ClientStore clients() {
     return context.getBean(ClientStore.class);
+  }
+
+  ClientChanges clientChanges() {
+    return context.getBean(ClientChanges.class);
   }
 
   AcoTerms terms() {

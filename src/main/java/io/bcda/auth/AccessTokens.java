@@ -60,7 +60,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .issuer(publicUrl.base())
             .subject(client.getClientId())
             .audience(List.of(audience(publicUrl)))
-            .issuedAt(now)
+            .issuedAt(RegisteredClients.issuedAt(client, now))
             .notBefore(now)
             .expiresAt(now.plus(settings.tokenLife()))
             .claim(CLIENT, client.getClientId())

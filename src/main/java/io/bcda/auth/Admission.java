@@ -5,7 +5,10 @@ import io.bcda.aco.AcoRegistry;
 import io.bcda.settings.ServerSettings;
 import org.springframework.stereotype.Component;
 
-/** Whether a client that proved itself may use the server now. Asked for each request. */
+/**
+ * Whether a client that proved itself may use the server now, from where it is. Asked for each
+ * token and each request, whichever way the client proved itself.
+ */
 @Component
 class Admission {
   private final AcoRegistry acos;
@@ -16,7 +19,13 @@ class Admission {
     this.settings = settings;
   }
 
-  Verdict of(Client client) {
+  /**
+   * @param address from where the request comes, see {@link RemoteAddress}
+   */
+  Verdict of(Client client, String address) {
+    if (!client.addresses().allow(address)) {
+      return Verdict.ADDRESS_REFUSED; // first: whoever is elsewhere learns nothing else
+    }
     return switch (client.kind()) {
       case ACO ->
           client.aco().flatMap(acos::find).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent()
@@ -29,6 +38,8 @@ class Admission {
   /** What is said to the client, and to the audit trail. */
   enum Verdict {
     ADMITTED("admitted", "", ""),
+    /** Not told to the client: who stole a secret or a token would learn that it is a good one. */
+    ADDRESS_REFUSED("address not allowed", "", ""),
     ACO_DENIED(
         "ACO denied",
         "This ACO may not use the server",

@@ -3,6 +3,8 @@ package io.bcda.auth;
 import io.bcda.settings.BcdaHome;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +48,15 @@ class AuthConfiguration {
         .tokenIntrospectionEndpoint("/auth/introspect")
         .jwkSetEndpoint("/auth/jwks")
         .build();
+  }
+
+  /** {@code bcda_auth_secrets_expiring}, where there are metrics. */
+  @Bean
+  MeterBinder secretsExpiring(ExpiringSecrets secrets) {
+    return registry ->
+        Gauge.builder("bcda.auth.secrets.expiring", secrets, ExpiringSecrets::count)
+            .description("Secrets that end soon, of clients that have no other")
+            .register(registry);
   }
 
   @Bean

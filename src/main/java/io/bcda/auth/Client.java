@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Software that signs in.
@@ -13,6 +14,9 @@ import java.util.Set;
  * @param name what people call it
  * @param scopes the most that it can be granted
  * @param lastToken when it last got a token, if ever
+ * @param contact whom to call about it, as the operator wrote it
+ * @param addresses from where it may come
+ * @param tokensNotBefore tokens that were issued before are refused, if some are
  */
 public record Client(
     String id,
@@ -22,7 +26,10 @@ public record Client(
     Set<String> scopes,
     Status status,
     Instant createdAt,
-    Optional<Instant> lastToken) {
+    Optional<Instant> lastToken,
+    Optional<String> contact,
+    ClientAddresses addresses,
+    Optional<Instant> tokensNotBefore) {
 
   public Client {
     if ((kind == Kind.ACO) != aco.isPresent()) {
@@ -33,6 +40,12 @@ public record Client(
 
   public boolean isActive() {
     return status == Status.ACTIVE;
+  }
+
+  /** Whether a token that was issued then still counts. */
+  boolean honours(@Nullable Instant issuedAt) {
+    return tokensNotBefore.isEmpty()
+        || issuedAt != null && !issuedAt.isBefore(tokensNotBefore.get());
   }
 
   /** For whom it speaks. */

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Import;
 
 /**
- * For a context that keeps clients but serves nobody, such as a command's: {@link ClientStore} and
- * what it stands on in this room.
+ * For a context that keeps clients but serves nobody, such as a command's: {@link ClientStore},
+ * {@link ClientChanges} and what they stand on in this room.
  */
 @EnableConfigurationProperties(AuthSettings.class)
-@Import({ClientStore.class, SecretStore.class})
+@Import({ClientStore.class, ClientChanges.class, ClientRows.class, SecretStore.class})
 public final class ClientStoreBeans {}

@@ -15,17 +15,16 @@ class DeniedTokens {
       """
       INSERT INTO auth_denied_token(jti, client_id, expires_at, denied_at) VALUES (?,?,?,?)
       """;
+
+  /** A condition on the id of a token: nobody has revoked it. */
+  static final String NOT_DENIED = "NOT EXISTS (SELECT 1 FROM auth_denied_token WHERE jti = ?)";
+
   private final JdbcTemplate db;
   private final Clock clock;
 
   DeniedTokens(JdbcTemplate db, Clock clock) {
     this.db = db;
     this.clock = clock;
-  }
-
-  boolean contains(String jti) {
-    return !db.queryForList("SELECT jti FROM auth_denied_token WHERE jti = ?", String.class, jti)
-        .isEmpty();
   }
 
   /** Denies a token; again is no harm. Forgets those that have expired by a day. */

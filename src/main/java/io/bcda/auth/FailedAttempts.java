@@ -1,60 +1,70 @@
 package io.bcda.auth;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes whoever keeps failing wait. Counted by client and address together: by client alone,
- * anybody could lock an ACO out. In memory, so each node counts for itself. Thread-safe.
+ * anybody could lock an ACO out. And by address alone, with a higher limit, for whoever tries one
+ * client id after the other. In memory, so each node counts for itself. Thread-safe.
  */
 @Component
 class FailedAttempts {
-  private static final int KEPT = 10_000;
-  private final Map<Origin, Deque<Instant>> failures = new LinkedHashMap<>(16, 0.75f, true);
-  private final AuthSettings settings;
+  private static final int ORIGINS = 10_000;
+  private static final int ADDRESSES = 2_500;
+  private final FailureCount<Origin> origins;
+  private final FailureCount<String> addresses;
   private final Clock clock;
 
   FailedAttempts(AuthSettings settings, Clock clock) {
-    this.settings = settings;
+    Duration window = settings.attemptsWindow();
+    this.origins = new FailureCount<>(settings.attempts(), window, ORIGINS);
+    this.addresses = new FailureCount<>(settings.addressAttempts(), window, ADDRESSES);
     this.clock = clock;
   }
 
   /** How long it must wait; empty if it may try. */
   synchronized Optional<Duration> wait(Origin origin) {
-    Deque<Instant> failed = failures.get(origin);
-    if (failed == null) {
-      return Optional.empty();
-    }
     Instant now = clock.instant();
-    while (!failed.isEmpty() && !failed.peekFirst().plus(settings.attemptsWindow()).isAfter(now)) {
-      failed.removeFirst();
-    }
-    if (failed.isEmpty()) {
-      failures.remove(origin);
-    }
-    return failed.size() < settings.attempts()
-        ? Optional.empty()
-        : Optional.of(Duration.between(now, failed.getFirst().plus(settings.attemptsWindow())));
+    return addresses.wait(origin.address(), now).or(() -> origins.wait(origin, now));
   }
 
   synchronized void failed(Origin origin) {
-    failures.computeIfAbsent(origin, o -> new ArrayDeque<>()).addLast(clock.instant());
-    if (failures.size() > KEPT) { // the one not seen for longest
-      failures.remove(failures.keySet().iterator().next());
+    Instant now = clock.instant();
+    origins.failed(origin, now);
+    addresses.failed(origin.address(), now);
+  }
+
+  /** Forgets the client's failures, and not the address's: one good secret buys no guesses. */
+  synchronized void succeeded(Origin origin) {
+    origins.forget(origin);
+  }
+
+  /**
+   * Who tries, from where.
+   *
+   * @param clientId as given, unless it is too long for one; those count as one
+   * @param address of IPv6 only the first 64 bits, which one party commonly has for itself
+   */
+  record Origin(String clientId, String address) {
+    private static final int LONGEST_ID = 100;
+
+    Origin {
+      clientId = clientId.length() > LONGEST_ID ? "" : clientId;
+      address = AddressLiteral.ofRequest(address).map(Origin::party).orElse("");
+    }
+
+    private static String party(InetAddress address) {
+      String text = address.getHostAddress();
+      return address instanceof Inet6Address
+          ? String.join(":", List.of(text.split(":")).subList(0, 4))
+          : text;
     }
   }
-
-  synchronized void succeeded(Origin origin) {
-    failures.remove(origin);
-  }
-
-  /** Who tries, from where. */
-  record Origin(String clientId, String address) {}
 }

@@ -1,5 +1,6 @@
 package io.bcda.auth;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RegisteredClients implements RegisteredClientRepository {
   private static final String ACO = "bcda.aco";
+  private static final String TOKENS_NOT_BEFORE = "bcda.tokens-not-before";
   private final ClientStore clients;
 
   RegisteredClients(ClientStore clients) {
@@ -39,24 +41,44 @@ class RegisteredClients implements RegisteredClientRepository {
   }
 
   static RegisteredClient registered(Client client) {
+    return builder(client).build();
+  }
+
+  /**
+   * For a client that signed in with a secret that ends at this time, of which it is to be told.
+   */
+  static RegisteredClient registered(Client client, Instant secretEnds) {
+    return builder(client).clientSecretExpiresAt(secretEnds).build();
+  }
+
+  private static RegisteredClient.Builder builder(Client client) {
     return RegisteredClient.withId(client.id())
         .clientId(client.id())
         .clientName(client.name())
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
         .scopes(scopes -> scopes.addAll(client.scopes()))
-        .clientSettings(settings(client))
-        .build();
+        .clientSettings(settings(client));
   }
 
   private static ClientSettings settings(Client client) {
     ClientSettings.Builder settings = ClientSettings.builder();
     client.aco().ifPresent(aco -> settings.setting(ACO, aco));
+    client.tokensNotBefore().ifPresent(t -> settings.setting(TOKENS_NOT_BEFORE, t));
     return settings.build();
   }
 
   /** The ACO that a client speaks for; empty for a system client. */
   static Optional<String> aco(RegisteredClient client) {
     return Optional.ofNullable(client.getClientSettings().getSetting(ACO));
+  }
+
+  /**
+   * When a token counts as issued that is issued now. When all tokens of the client were revoked a
+   * moment ago, a little later: it must not be taken for one of those.
+   */
+  static Instant issuedAt(RegisteredClient client, Instant now) {
+    Instant notBefore = client.getClientSettings().getSetting(TOKENS_NOT_BEFORE);
+    return notBefore == null || notBefore.isBefore(now) ? now : notBefore;
   }
 }

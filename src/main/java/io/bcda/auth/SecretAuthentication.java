@@ -12,24 +12,24 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.stereotype.Component;
 
 /**
- * A client proves itself by id and secret in a Basic header. An unknown client, a deactivated one
- * and a wrong or expired secret have one answer. That its ACO is denied, or FHIR writes are off, is
- * told only to a client that proved itself.
+ * A client proves itself by id and secret in a Basic header. An unknown client, a deactivated one,
+ * a wrong or expired secret and a good one from elsewhere have one answer. That its ACO is denied,
+ * or FHIR writes are off, is told only to a client that proved itself.
  */
 @Component
 class SecretAuthentication implements AuthenticationProvider {
-  private final ClientStore clients;
+  private final ClientRows clients;
   private final SecretStore secrets;
   private final Admission admission;
   private final FailedAttempts attempts;
   private final AuditTrail audit;
 
   SecretAuthentication(
-      ClientStore clients,
+      ClientRows clients,
       SecretStore secrets,
       Admission admission,
       FailedAttempts attempts,
@@ -53,53 +53,67 @@ class SecretAuthentication implements AuthenticationProvider {
         given.getClientAuthenticationMethod())) {
       return null;
     }
-    Origin origin = new Origin(given.getName(), address(given));
+    String address = RemoteAddress.of(given);
+    Origin origin = new Origin(given.getName(), address);
     attempts
         .wait(origin)
         .ifPresent(
             wait -> {
               throw new TooManyAttempts(wait);
             });
-    Client client = proven(given, origin);
-    attempts.succeeded(origin);
-    refuseBarred(client);
     return new OAuth2ClientAuthenticationToken(
-        RegisteredClients.registered(client), ClientAuthenticationMethod.CLIENT_SECRET_BASIC, null);
+        signedIn(given, origin, address), ClientAuthenticationMethod.CLIENT_SECRET_BASIC, null);
   }
 
-  private Client proven(OAuth2ClientAuthenticationToken given, Origin origin) {
-    Optional<Client> client = clients.find(given.getName());
-    boolean matches = secrets.matches(given.getName(), String.valueOf(given.getCredentials()));
-    if (matches && client.filter(Client::isActive).isPresent()) {
-      return client.get();
+  private RegisteredClient signedIn(
+      OAuth2ClientAuthenticationToken given, Origin origin, String address) {
+    String password = String.valueOf(given.getCredentials());
+    Optional<Client> found = clients.find(given.getName());
+    Optional<KeptSecret> secret = secrets.proven(given.getName(), password);
+    Client client = found.orElse(null);
+    if (client == null || !client.isActive() || secret.isEmpty()) {
+      throw failed(origin, client, reason(client));
     }
-    attempts.failed(origin);
-    // The id of an unknown client is not kept: it may be a secret in the wrong place.
-    audit.append(
-        AuditKind.TOKEN_REFUSED,
-        client.flatMap(Client::aco).orElse(null),
-        client.map(Client::id).orElse(null),
-        null,
-        client.map(c -> c.isActive() ? "wrong secret" : "deactivated").orElse("unknown client"));
-    throw refused(OAuth2ErrorCodes.INVALID_CLIENT, "Client id or secret is wrong or has expired");
-  }
-
-  private void refuseBarred(Client client) {
-    Admission.Verdict verdict = admission.of(client);
+    Admission.Verdict verdict = admission.of(client, address);
+    if (verdict == Admission.Verdict.ADDRESS_REFUSED) {
+      // Counted and answered like a wrong secret: whoever stole a good one does not learn it.
+      throw failed(origin, client, verdict.word());
+    }
+    attempts.succeeded(origin);
+    secrets.upgrade(secret.get(), password);
     if (verdict != Admission.Verdict.ADMITTED) {
-      audit.append(
-          AuditKind.TOKEN_REFUSED, client.aco().orElse(null), client.id(), null, verdict.word());
+      refusal(client, verdict.word());
       throw refused(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT, verdict.sentence());
     }
+    return secret
+        .filter(secrets::endsSoon)
+        .flatMap(KeptSecret::expiresAt)
+        .map(ends -> RegisteredClients.registered(client, ends))
+        .orElseGet(() -> RegisteredClients.registered(client));
+  }
+
+  private OAuth2AuthenticationException failed(
+      Origin origin, @Nullable Client client, String reason) {
+    attempts.failed(origin);
+    refusal(client, reason);
+    return refused(OAuth2ErrorCodes.INVALID_CLIENT, "Client id or secret is wrong or has expired");
+  }
+
+  private static String reason(@Nullable Client client) {
+    return client == null ? "unknown client" : client.isActive() ? "wrong secret" : "deactivated";
+  }
+
+  /** The id of an unknown client is not kept: it may be a secret in the wrong place. */
+  private void refusal(@Nullable Client client, String reason) {
+    audit.append(
+        AuditKind.TOKEN_REFUSED,
+        client == null ? null : client.aco().orElse(null),
+        client == null ? null : client.id(),
+        null,
+        reason);
   }
 
   private static OAuth2AuthenticationException refused(String code, String description) {
     return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
-  }
-
-  private static String address(Authentication given) {
-    return given.getDetails() instanceof WebAuthenticationDetails details
-        ? details.getRemoteAddress()
-        : "";
   }
 }

@@ -4,7 +4,11 @@ import io.bcda.auth.AuthSettings.ExpiresIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
@@ -17,6 +21,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TokenAnswer implements AuthenticationSuccessHandler {
+  /** RFC 9110 section 5.6.7. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   private final AuthSettings settings;
 
   TokenAnswer(AuthSettings settings) {
@@ -27,7 +36,12 @@ class TokenAnswer implements AuthenticationSuccessHandler {
   public void onAuthenticationSuccess(
       HttpServletRequest request, HttpServletResponse response, Authentication authentication)
       throws IOException {
-    var token = ((OAuth2AccessTokenAuthenticationToken) authentication).getAccessToken();
+    var granted = (OAuth2AccessTokenAuthenticationToken) authentication;
+    var token = granted.getAccessToken();
+    Instant secretEnds = granted.getRegisteredClient().getClientSecretExpiresAt();
+    if (secretEnds != null) {
+      response.setHeader("Secret-Expires", HTTP_DATE.format(secretEnds));
+    }
     boolean bare = request.getAttribute(TokenRequestGate.BARE) != null;
     // From the settings and not from the clock: 1200 is 1200 however long signing took.
     long seconds = settings.tokenLife().toSeconds();

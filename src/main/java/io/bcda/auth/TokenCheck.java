@@ -28,20 +28,13 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenCheck implements JwtDecoder {
   /** How far the clocks of two nodes may lie apart. */
-  private static final Duration SKEW = Duration.ofSeconds(10);
+  static final Duration SKEW = Duration.ofSeconds(10);
 
   private final NimbusJwtDecoder decoder;
-  private final DeniedTokens denied;
-  private final ClientStore clients;
+  private final ClientRows clients;
 
-  TokenCheck(
-      SigningKeys keys,
-      PublicUrl publicUrl,
-      DeniedTokens denied,
-      ClientStore clients,
-      Clock clock) {
+  TokenCheck(SigningKeys keys, PublicUrl publicUrl, ClientRows clients, Clock clock) {
     this.decoder = decoder(keys, publicUrl, clock);
-    this.denied = denied;
     this.clients = clients;
   }
 
@@ -57,12 +50,13 @@ class TokenCheck implements JwtDecoder {
   Optional<Client> bearer(Jwt token) {
     String jti = token.getId();
     String clientId = token.getClaimAsString(AccessTokens.CLIENT);
-    if (jti == null || clientId == null || denied.contains(jti)) {
+    if (jti == null || clientId == null) {
       return Optional.empty();
     }
     return clients
-        .find(clientId)
+        .findByToken(clientId, jti)
         .filter(Client::isActive)
+        .filter(c -> c.honours(token.getIssuedAt()))
         .filter(c -> c.aco().equals(Optional.ofNullable(token.getClaimAsString(AccessTokens.ACO))));
   }
 

@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
 class TokenRecords implements OAuth2AuthorizationService {
   private final TokenCheck check;
   private final DeniedTokens denied;
-  private final ClientStore clients;
+  private final ClientRows clients;
   private final AuditTrail audit;
 
-  TokenRecords(TokenCheck check, DeniedTokens denied, ClientStore clients, AuditTrail audit) {
+  TokenRecords(TokenCheck check, DeniedTokens denied, ClientRows clients, AuditTrail audit) {
     this.check = check;
     this.denied = denied;
     this.clients = clients;

@@ -7,7 +7,7 @@ import static io.bcda.harness.FhirWriter.patient;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bcda.auth.ClientStore;
+import io.bcda.auth.ClientChanges;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.FhirWriter;
 import io.bcda.harness.TestServer;
@@ -79,7 +79,7 @@ class FhirWriteDoorsIT {
   @Test
   void givenARevokedOrEndedClient_whenItWrites_then401() {
     FhirWriter ended = FhirWriter.of(SERVER);
-    SERVER.bean(ClientStore.class).deactivate(ended.clientId());
+    SERVER.bean(ClientChanges.class).deactivate(ended.clientId());
     assertThat(ended.put(patient(ID, MBI)).statusCode()).isEqualTo(401);
 
     FhirWriter late = FhirWriter.of(SERVER);

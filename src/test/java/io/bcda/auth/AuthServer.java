@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
@@ -40,6 +41,7 @@ final class AuthServer implements AutoCloseable {
           Map.entry("bcda.home", "target/auth-test-" + ProcessHandle.current().pid()),
           Map.entry("bcda.public-url", PUBLIC_URL),
           Map.entry("bcda.auth.key-encryption-key", KEY),
+          Map.entry("bcda.auth.address-attempts", "100000"), // all tests come from one address
           Map.entry("spring.config.location", "classpath:/io/bcda/aco/models.yml"),
           Map.entry("spring.flyway.locations", "classpath:db/migration/common"),
           Map.entry("spring.flyway.placeholders.xid", "BIGINT"),
@@ -54,7 +56,10 @@ final class AuthServer implements AutoCloseable {
     this.context = context;
   }
 
-  /** Starts on a database in memory, which stays until the virtual machine ends. */
+  /**
+   * Starts on a database in memory, which stays until the virtual machine ends; a second server on
+   * it is a second node.
+   */
   static AuthServer start(String database, String... settings) {
     Map<String, String> args = new LinkedHashMap<>(DEFAULTS);
     args.put("spring.datasource.url", "jdbc:h2:mem:" + database + ";MODE=LEGACY;DB_CLOSE_DELAY=-1");
@@ -86,6 +91,10 @@ final class AuthServer implements AutoCloseable {
 
   ClientStore clients() {
     return bean(ClientStore.class);
+  }
+
+  ClientChanges changes() {
+    return bean(ClientChanges.class);
   }
 
   /** One server for all tests that leave it as they found it. */
@@ -124,6 +133,7 @@ final class AuthServer implements AutoCloseable {
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
     FlywayAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
@@ -139,6 +149,11 @@ final class AuthServer implements AutoCloseable {
     @Bean
     TestClock testClock() {
       return new TestClock();
+    }
+
+    @Bean
+    static CountedStatements countedStatements() {
+      return new CountedStatements();
     }
 
     /** Says who is signed in. No controller, which the whole application's tests would find. */

@@ -48,7 +48,7 @@ class SystemClientIT {
 
     http.form("/auth/revoke", client, "token=" + token);
     assertThat(http.get("/auth/welcome", token).status()).isEqualTo(401);
-    on.clients().deactivate(client.clientId());
+    on.changes().deactivate(client.clientId());
     assertThat(http.bareToken(client).status()).isEqualTo(401);
   }
 

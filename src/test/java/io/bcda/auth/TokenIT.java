@@ -2,6 +2,7 @@ package io.bcda.auth;
 
 import static io.bcda.auth.AuthHttp.basic;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -12,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.bcda.aco.Aco;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.auth.AuthHttp.Answer;
+import io.bcda.refusal.Refusal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -177,7 +179,7 @@ class TokenIT {
     IssuedSecret old = server.newClient();
     server.clock().advance(Duration.ofDays(60));
     try {
-      IssuedSecret young = server.clients().addSecret(old.clientId());
+      IssuedSecret young = server.changes().addSecret(old.clientId());
       assertThat(http.bareToken(old).status()).isEqualTo(200);
       assertThat(http.bareToken(young).status()).isEqualTo(200);
 
@@ -195,11 +197,12 @@ class TokenIT {
     String token = http.token(gone);
     assertThat(http.get("/auth/welcome", token).status()).isEqualTo(200);
 
-    assertThat(server.clients().deactivate(gone.clientId())).isTrue();
+    server.changes().deactivate(gone.clientId());
 
     assertThat(http.get("/auth/welcome", token).status()).isEqualTo(401);
     assertThat(http.bareToken(gone).status()).isEqualTo(401);
-    assertThat(server.clients().deactivate(gone.clientId())).isFalse();
+    assertThatThrownBy(() -> server.changes().deactivate(gone.clientId()))
+        .isInstanceOf(Refusal.class);
   }
 
   @Test

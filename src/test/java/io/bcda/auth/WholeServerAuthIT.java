@@ -38,7 +38,7 @@ class WholeServerAuthIT {
     acos.setStatus("A7001", Aco.Status.ACTIVE);
     assertThat(http.get("/auth/welcome", next).status()).isEqualTo(200);
 
-    clients.deactivate(client.clientId());
+    server.bean(ClientChanges.class).deactivate(client.clientId());
     assertThat(http.get("/api/v2/jobs", next).status()).isEqualTo(401);
     assertThat(http.bareToken(client).status()).isEqualTo(401);
   }
