@@ -33,7 +33,7 @@ class AddressRefusals {
           AuditKind.ADDRESS_REFUSED,
           client.aco().orElse(null),
           client.id(),
-          AddressLiteral.ofRequest(address).map(a -> a.getHostAddress()).orElse("no address"),
+          RemoteAddress.shown(address),
           Admission.Verdict.ADDRESS_REFUSED.word());
     }
   }

@@ -1,5 +1,6 @@
 package io.bcda.auth;
 
+import java.net.InetAddress;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
@@ -14,5 +15,10 @@ final class RemoteAddress {
     return given.getDetails() instanceof WebAuthenticationDetails details
         ? details.getRemoteAddress()
         : "";
+  }
+
+  /** For the audit trail; what a proxy passed on may be anything. */
+  static String shown(String address) {
+    return AddressLiteral.ofRequest(address).map(InetAddress::getHostAddress).orElse("no address");
   }
 }

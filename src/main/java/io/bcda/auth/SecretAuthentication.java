@@ -72,17 +72,17 @@ class SecretAuthentication implements AuthenticationProvider {
     Optional<KeptSecret> secret = secrets.proven(given.getName(), password);
     Client client = found.orElse(null);
     if (client == null || !client.isActive() || secret.isEmpty()) {
-      throw failed(origin, client, reason(client));
+      throw failed(origin, client, null, reason(client));
     }
     Admission.Verdict verdict = admission.of(client, address);
     if (verdict == Admission.Verdict.ADDRESS_REFUSED) {
       // Counted and answered like a wrong secret: whoever stole a good one does not learn it.
-      throw failed(origin, client, verdict.word());
+      throw failed(origin, client, RemoteAddress.shown(address), verdict.word());
     }
     attempts.succeeded(origin);
     secrets.upgrade(secret.get(), password);
     if (verdict != Admission.Verdict.ADMITTED) {
-      refusal(client, verdict.word());
+      refusal(client, null, verdict.word());
       throw refused(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT, verdict.sentence());
     }
     return secret
@@ -93,9 +93,9 @@ class SecretAuthentication implements AuthenticationProvider {
   }
 
   private OAuth2AuthenticationException failed(
-      Origin origin, @Nullable Client client, String reason) {
+      Origin origin, @Nullable Client client, @Nullable String subject, String reason) {
     attempts.failed(origin);
-    refusal(client, reason);
+    refusal(client, subject, reason);
     return refused(OAuth2ErrorCodes.INVALID_CLIENT, "Client id or secret is wrong or has expired");
   }
 
@@ -104,12 +104,12 @@ class SecretAuthentication implements AuthenticationProvider {
   }
 
   /** The id of an unknown client is not kept: it may be a secret in the wrong place. */
-  private void refusal(@Nullable Client client, String reason) {
+  private void refusal(@Nullable Client client, @Nullable String subject, String reason) {
     audit.append(
         AuditKind.TOKEN_REFUSED,
         client == null ? null : client.aco().orElse(null),
         client == null ? null : client.id(),
-        null,
+        subject,
         reason);
   }
 

@@ -36,7 +36,7 @@ class ClientBoundsIT {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.text("error")).isEqualTo("invalid_client");
     assertThat(answer.body()).isEqualTo(wrong.body());
-    assertThat(audit(client)).contains("TOKEN_REFUSED address not allowed");
+    assertThat(audit(client)).contains("TOKEN_REFUSED 127.0.0.1 address not allowed");
 
     server.changes().setAddresses(client.clientId(), HERE);
     assertThat(http.bareToken(client).status()).isEqualTo(200);
@@ -69,7 +69,9 @@ class ClientBoundsIT {
       assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
       assertThat(answer.body()).isEqualTo(bad);
     }
-    assertThat(audit(client)).filteredOn(e -> e.startsWith("ADDRESS_REFUSED")).hasSize(1);
+    assertThat(audit(client))
+        .filteredOn("ADDRESS_REFUSED 127.0.0.1 address not allowed"::equals)
+        .hasSize(1);
     assertThat(http.get("/api/v2/metadata", token).body()).isEqualTo("nobody");
   }
 
@@ -145,6 +147,22 @@ class ClientBoundsIT {
   }
 
   @Test
+  void givenFailures_whenTokenIsAsked_thenTheDatabaseIsAskedTheSame() {
+    CountedStatements statements = server.bean(CountedStatements.class);
+    IssuedSecret known = server.newClient();
+    IssuedSecret elsewhere = server.newClient();
+    server.changes().setAddresses(elsewhere.clientId(), ELSEWHERE);
+    IssuedSecret gone = server.newClient();
+    server.changes().deactivate(gone.clientId());
+
+    int wrong = statements.during(() -> http.bareToken(known.clientId(), "wrong"));
+    assertThat(wrong).isEqualTo(3); // client, secrets, audit
+    assertThat(statements.during(() -> http.bareToken("nobody", "wrong"))).isEqualTo(wrong);
+    assertThat(statements.during(() -> http.bareToken(elsewhere))).isEqualTo(wrong);
+    assertThat(statements.during(() -> http.bareToken(gone))).isEqualTo(wrong);
+  }
+
+  @Test
   void givenARequestWithAToken_whenLetIn_thenTwoStatementsWereAsked() {
     CountedStatements statements = server.bean(CountedStatements.class);
     String token = http.token(server.newClient());
@@ -171,7 +189,7 @@ class ClientBoundsIT {
     return server
         .bean(JdbcTemplate.class)
         .queryForList(
-            "SELECT kind || ' ' || outcome FROM audit_event WHERE client_id = ? ORDER BY id",
+            "SELECT CONCAT_WS(' ', kind, subject, outcome) FROM audit_event WHERE client_id = ?",
             String.class,
             client.clientId());
   }
