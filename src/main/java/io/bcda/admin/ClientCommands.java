@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands about clients, those of ACOs and system clients. */
+/** Commands about clients: those of ACOs, system clients and operators'. */
 final class ClientCommands {
   private ClientCommands() {}
 
@@ -18,10 +18,11 @@ final class ClientCommands {
         new Command(
             "client create",
             List.of(),
-            List.of("aco", "system"),
+            List.of("aco", "system", "operator"),
             List.of(),
             List.of("name"),
-            "makes a client of an ACO, or one that may write over FHIR; prints id and secret, once",
+            "makes a client of an ACO, one that may write over FHIR, or one for the operators' API;"
+                + " prints id and secret, once",
             ClientCommands::create),
         new Command(
             "client list",
@@ -63,10 +64,16 @@ final class ClientCommands {
 
   private static void create(CommandLine line, Desk desk, PrintStream out) {
     Optional<String> aco = line.option("aco");
+    boolean operator = line.option("operator").isPresent();
     String name =
-        line.option("name").orElse(aco.map(a -> "client of " + a).orElse("system client"));
+        line.option("name")
+            .orElse(aco.map(a -> "client of " + a).orElse(operator ? "operator" : "system client"));
     if (aco.isPresent()) {
       SecretCommands.show(desk.clients().create(aco.get(), name), out);
+      return;
+    }
+    if (operator) {
+      SecretCommands.show(desk.clients().createOperator(name), out);
       return;
     }
     SecretCommands.show(desk.clients().createSystem(name), out);

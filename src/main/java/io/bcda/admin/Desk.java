@@ -8,6 +8,7 @@ import io.bcda.attribution.Deliveries;
 import io.bcda.attribution.DeliveryBeans;
 import io.bcda.attribution.DeliveryLog;
 import io.bcda.attribution.DeliveryRollback;
+import io.bcda.audit.Actor;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
@@ -23,6 +24,7 @@ import io.bcda.store.StoreSchema;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -154,6 +156,12 @@ final class Desk implements AutoCloseable {
     PropertyPlaceholderAutoConfiguration.class
   })
   static class Beans {
+    /** In the audit trail, all that a command does is told as a command's. */
+    @Bean
+    Actor command() {
+      return () -> Optional.of("command");
+    }
+
     @Bean
     RunMode runMode(Environment environment) {
       return RunMode.of(environment);

@@ -42,9 +42,9 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
     this.clock = clock;
   }
 
-  /** The audience of the tokens of this server. */
-  static String audience(PublicUrl publicUrl) {
-    return publicUrl.resolve("/api");
+  /** The audience of the tokens of a kind of client: what opens one door does not open another. */
+  static String audience(PublicUrl publicUrl, Client.Kind kind) {
+    return publicUrl.resolve(kind == Client.Kind.OPERATOR ? "/admin" : "/api");
   }
 
   @Override
@@ -59,7 +59,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .id(UUID.randomUUID().toString())
             .issuer(publicUrl.base())
             .subject(client.getClientId())
-            .audience(List.of(audience(publicUrl)))
+            .audience(List.of(audience(publicUrl, RegisteredClients.kind(client))))
             .issuedAt(RegisteredClients.issuedAt(client, now))
             .notBefore(now)
             .expiresAt(now.plus(settings.tokenLife()))

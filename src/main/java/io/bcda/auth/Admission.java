@@ -31,6 +31,7 @@ class Admission {
           client.aco().flatMap(acos::find).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent()
               ? Verdict.ADMITTED
               : Verdict.ACO_DENIED;
+      case OPERATOR -> Verdict.ADMITTED;
       case SYSTEM -> settings.fhirWrites() ? Verdict.ADMITTED : Verdict.WRITES_OFF;
     };
   }

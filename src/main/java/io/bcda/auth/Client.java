@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Software that signs in.
  *
- * @param aco CMS id of the ACO that it speaks for; empty for a system client, and for no other
+ * @param aco CMS id of the ACO that it speaks for; every client of kind ACO has one, no other
  * @param name what people call it
  * @param scopes the most that it can be granted
  * @param lastToken when it last got a token, if ever
@@ -33,7 +33,7 @@ public record Client(
 
   public Client {
     if ((kind == Kind.ACO) != aco.isPresent()) {
-      throw new IllegalArgumentException("an ACO's client has an ACO, a system client has none");
+      throw new IllegalArgumentException("an ACO's client has an ACO, no other has one");
     }
     scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
   }
@@ -53,7 +53,9 @@ public record Client(
     /** For one ACO; reads what is the ACO's, writes nothing. */
     ACO,
     /** For the operator of the server; writes over FHIR where that is switched on. */
-    SYSTEM
+    SYSTEM,
+    /** For the operator of the server; does what commands do, on the management port. */
+    OPERATOR
   }
 
   /** Whether it may sign in. */

@@ -175,7 +175,7 @@ public class ClientChanges {
               Client client = rows.lock(clientId);
               T result = change.apply(client);
               String aco = client.aco().orElse(null);
-              audit.append(AuditKind.CLIENT_CHANGED, aco, clientId, null, outcome);
+              audit.append(AuditKind.CLIENT_CHANGED, aco, null, clientId, outcome);
               return result;
             }));
   }

@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The clients that may sign in, each for one ACO or for the operator: shows them and makes them.
- * What becomes of them afterwards is for {@link ClientChanges}.
+ * What becomes of them afterwards is for {@link ClientChanges}. In the audit trail, a client that
+ * is made or changed is the subject; who did it is the trail's own to know.
  */
 @Repository
 public class ClientStore {
@@ -40,7 +41,7 @@ public class ClientStore {
     return rows.find(clientId);
   }
 
-  /** All clients, by ACO and age; system clients come last. */
+  /** All clients, by ACO and age; those without an ACO come last. */
   public List<Client> all() {
     return rows.all();
   }
@@ -79,12 +80,22 @@ public class ClientStore {
     return create(Client.Kind.SYSTEM, null, name);
   }
 
+  /**
+   * Makes an operator's client, which may do over the management port what commands do, with a
+   * random id and its first secret.
+   *
+   * @throws Refusal MALFORMED if the name is empty or longer than 200 characters
+   */
+  public IssuedSecret createOperator(String name) {
+    return create(Client.Kind.OPERATOR, null, name);
+  }
+
   private IssuedSecret create(Client.Kind kind, @Nullable String aco, String name) {
     String id = UUID.randomUUID().toString();
     return inOne(
         () -> {
           rows.insert(id, kind, aco, name);
-          audit.append(AuditKind.CLIENT_CREATED, aco, id, null, "created, " + kind);
+          audit.append(AuditKind.CLIENT_CREATED, aco, null, id, "created, " + kind);
           return secrets.issue(id);
         });
   }
@@ -101,7 +112,7 @@ public class ClientStore {
           rows.insert(clientId, Client.Kind.ACO, aco, name);
           secrets.keepFixed(clientId, secret);
           String outcome = "created with published secret";
-          audit.append(AuditKind.CLIENT_CREATED, aco, clientId, null, outcome);
+          audit.append(AuditKind.CLIENT_CREATED, aco, null, clientId, outcome);
           return rows.find(clientId).orElseThrow();
         });
   }
@@ -124,9 +135,14 @@ public class ClientStore {
         () -> {
           rows.insert(clientId, Client.Kind.ACO, aco, name);
           secrets.keepImported(clientId, imported);
-          audit.append(AuditKind.CLIENT_CREATED, aco, clientId, null, "imported with hash");
+          audit.append(AuditKind.CLIENT_CREATED, aco, null, clientId, "imported with hash");
           return rows.find(clientId).orElseThrow();
         });
+  }
+
+  /** Makes an operator's client without a secret, in the caller's transaction. */
+  void insertOperator(String id, String name) {
+    rows.insert(id, Client.Kind.OPERATOR, null, name);
   }
 
   private <T> T inOne(Supplier<T> work) {

@@ -8,5 +8,11 @@ import org.springframework.context.annotation.Import;
  * {@link ClientChanges} and what they stand on in this room.
  */
 @EnableConfigurationProperties(AuthSettings.class)
-@Import({ClientStore.class, ClientChanges.class, ClientRows.class, SecretStore.class})
+@Import({
+  ClientStore.class,
+  ClientChanges.class,
+  ClientRows.class,
+  FirstOperator.class,
+  SecretStore.class
+})
 public final class ClientStoreBeans {}

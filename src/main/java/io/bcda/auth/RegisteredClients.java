@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class RegisteredClients implements RegisteredClientRepository {
   private static final String ACO = "bcda.aco";
   private static final String TOKENS_NOT_BEFORE = "bcda.tokens-not-before";
+  private static final String KIND = "bcda.kind";
   private final ClientStore clients;
 
   RegisteredClients(ClientStore clients) {
@@ -62,13 +63,17 @@ class RegisteredClients implements RegisteredClientRepository {
   }
 
   private static ClientSettings settings(Client client) {
-    ClientSettings.Builder settings = ClientSettings.builder();
+    ClientSettings.Builder settings = ClientSettings.builder().setting(KIND, client.kind().name());
     client.aco().ifPresent(aco -> settings.setting(ACO, aco));
     client.tokensNotBefore().ifPresent(t -> settings.setting(TOKENS_NOT_BEFORE, t));
     return settings.build();
   }
 
-  /** The ACO that a client speaks for; empty for a system client. */
+  static Client.Kind kind(RegisteredClient client) {
+    return Client.Kind.valueOf(client.getClientSettings().getSetting(KIND));
+  }
+
+  /** The ACO that a client speaks for; empty for a client of another kind. */
   static Optional<String> aco(RegisteredClient client) {
     return Optional.ofNullable(client.getClientSettings().getSetting(ACO));
   }

@@ -6,16 +6,25 @@ import java.io.IOException;
 import java.util.Set;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Answers requests that the firewall turned away before any chain saw them. */
 class RejectedRequests implements RequestRejectedHandler {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final RequestMatcher MANAGEMENT = new ManagementPort();
 
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, RequestRejectedException cause)
       throws IOException {
+    if (MANAGEMENT.matches(request)) {
+      boolean known = METHODS.contains(request.getMethod());
+      new Problem(
+              known ? 400 : 405, "The request's method, path, host or a header is not acceptable")
+          .write(response);
+      return;
+    }
     if (!METHODS.contains(request.getMethod())) {
       response.setHeader("Allow", "GET, HEAD, POST, DELETE");
       new Outcome(

@@ -108,6 +108,11 @@ class SecretStore {
     insert(clientId, SecretHash.sha256(secret), null, null);
   }
 
+  /** Keeps a secret that somebody else chose. */
+  void keep(String clientId, String secret, Instant expiry) {
+    insert(clientId, SecretHash.sha256(secret), null, expiry);
+  }
+
   void keepImported(String clientId, ImportedHash hash) {
     insert(clientId, "", hash.text(), clock.instant().plus(settings.secretLife()));
   }

@@ -27,6 +27,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
+  static final int OPERATORS = -1;
   static final int ACTUATOR = 0;
   static final int TOKENS = 1;
   static final int OPEN_API = 2;

@@ -3,8 +3,8 @@ package io.bcda.auth;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Who makes the present request: an ACO's client or a system client. */
-public sealed interface SignedIn permits SignedInAco, SignedInSystem {
+/** Who makes the present request: an ACO's client, a system client, or an operator's. */
+public sealed interface SignedIn permits SignedInAco, SignedInOperator, SignedInSystem {
 
   /** The OAuth client. */
   String clientId();

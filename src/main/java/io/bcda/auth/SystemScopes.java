@@ -22,6 +22,9 @@ final class SystemScopes {
   /** What a system client is made with. */
   static final Set<String> SYSTEM = Set.of("system/*.cruds");
 
+  /** What an operator's client is made with; no other client has it, and it has no other. */
+  static final String OPERATOR = "bcda/admin";
+
   private SystemScopes() {}
 
   /** What a client of a kind is made with. */
@@ -29,6 +32,7 @@ final class SystemScopes {
     return switch (kind) {
       case ACO -> DEFAULT;
       case SYSTEM -> SYSTEM;
+      case OPERATOR -> Set.of(OPERATOR);
     };
   }
 
@@ -59,6 +63,9 @@ final class SystemScopes {
   static Set<String> grant(Collection<String> asked, Collection<String> allowed) {
     if (asked.isEmpty()) {
       return new LinkedHashSet<>(allowed);
+    }
+    if (allowed.contains(OPERATOR)) {
+      return asked.contains(OPERATOR) ? Set.of(OPERATOR) : Set.of();
     }
     return asked.stream()
         .map(SystemScope::parse)

@@ -9,8 +9,10 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.bcda.settings.PublicUrl;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -31,10 +33,12 @@ class TokenCheck implements JwtDecoder {
   static final Duration SKEW = Duration.ofSeconds(10);
 
   private final NimbusJwtDecoder decoder;
+  private final PublicUrl publicUrl;
   private final ClientRows clients;
 
   TokenCheck(SigningKeys keys, PublicUrl publicUrl, ClientRows clients, Clock clock) {
     this.decoder = decoder(keys, publicUrl, clock);
+    this.publicUrl = publicUrl;
     this.clients = clients;
   }
 
@@ -57,7 +61,12 @@ class TokenCheck implements JwtDecoder {
         .findByToken(clientId, jti)
         .filter(Client::isActive)
         .filter(c -> c.honours(token.getIssuedAt()))
+        .filter(c -> isFor(token.getAudience(), c.kind()))
         .filter(c -> c.aco().equals(Optional.ofNullable(token.getClaimAsString(AccessTokens.ACO))));
+  }
+
+  private boolean isFor(@Nullable List<String> audience, Client.Kind kind) {
+    return audience != null && audience.contains(AccessTokens.audience(publicUrl, kind));
   }
 
   private static NimbusJwtDecoder decoder(SigningKeys keys, PublicUrl publicUrl, Clock clock) {
@@ -75,9 +84,16 @@ class TokenCheck implements JwtDecoder {
             new JwtClaimValidator<Object>(
                 "exp", exp -> exp != null), // the timestamp check lets a missing one pass
             new JwtClaimValidator<Object>("iss", iss -> publicUrl.base().equals(text(iss))),
-            new JwtClaimValidator<List<String>>(
-                "aud", aud -> aud != null && aud.contains(AccessTokens.audience(publicUrl)))));
+            new JwtClaimValidator<List<String>>("aud", aud -> isOurs(aud, publicUrl))));
     return decoder;
+  }
+
+  /** Whose audience it is must fit the client, too: {@link #bearer}. */
+  private static boolean isOurs(@Nullable List<String> audience, PublicUrl publicUrl) {
+    return audience != null
+        && Arrays.stream(Client.Kind.values())
+            .map(kind -> AccessTokens.audience(publicUrl, kind))
+            .anyMatch(audience::contains);
   }
 
   private static String text(Object claim) {

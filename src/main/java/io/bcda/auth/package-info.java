@@ -1,6 +1,6 @@
 /**
- * Clients, secrets, signing keys, tokens, discovery; who is signed in: an ACO or a system client.
- * Owns tables: auth_client, auth_client_secret, auth_signing_key, auth_denied_token.
+ * Clients, secrets, signing keys, tokens, discovery; who is signed in: an ACO, a system client or
+ * an operator. Owns tables: auth_client, auth_client_secret, auth_signing_key, auth_denied_token.
  */
 @NullMarked
 package io.bcda.auth;

@@ -84,7 +84,9 @@ class CommandsIT {
     assertThat(run("client", "create", "--system", "--aco", "A9990"))
         .isEqualTo(
             new Answer(
-                2, "", "give one of --aco ACO | --system\nTry: java -jar bcda-server.war help\n"));
+                2,
+                "",
+                "give one of --aco ACO | --system | --operator\nTry: java -jar bcda-server.war help\n"));
     assertThat(run("client", "create", "--name", "x").code).isEqualTo(2);
     assertThat(run("client", "create", "--system=yes").err).contains("takes no value");
   }
@@ -186,7 +188,7 @@ class CommandsIT {
     assertThat(run("client", "list", "--nonsense", "x").code).isEqualTo(2);
     assertThat(run("help").code).isZero();
     assertThat(run("help").out)
-        .contains("client deactivate CLIENT", "(--aco ACO | --system) [--name NAME]");
+        .contains("client deactivate CLIENT", "(--aco ACO | --system | --operator) [--name NAME]");
   }
 
   @Test

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,6 +30,7 @@ public enum TestServer {
   private ConfigurableApplicationContext context;
   private EmbeddedPostgres postgres;
   private Path home;
+  private volatile ApplicationContext management;
 
   /** A bean of the running application. */
   public <T> T bean(Class<T> type) {
@@ -62,6 +67,17 @@ public enum TestServer {
     return "http://localhost:" + context().getEnvironment().getProperty("local.server.port");
   }
 
+  /** Where the management port listens, as {@link #url}. */
+  public String managementUrl() {
+    return "http://localhost:" + context().getEnvironment().getProperty("local.management.port");
+  }
+
+  /** What serves the management port. */
+  public ApplicationContext managementContext() {
+    context();
+    return management;
+  }
+
   public synchronized ConfigurableApplicationContext context() {
     if (context == null) {
       boot();
@@ -87,9 +103,17 @@ public enum TestServer {
                   HeldFiles.Gate.class,
                   Tripwire.Wiring.class)
               .registerShutdownHook(false)
+              .listeners((ApplicationListener<ApplicationEvent>) this::remember)
               .run(args.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remember(ApplicationEvent event) {
+    if (event instanceof WebServerInitializedEvent listening
+        && "management".equals(listening.getApplicationContext().getServerNamespace())) {
+      management = listening.getApplicationContext();
     }
   }
 
@@ -99,6 +123,7 @@ public enum TestServer {
           "bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
           "bcda.public-url", "http://localhost:8080",
           "bcda.fhir-writes", "true",
+          "bcda.admin.max-upload", "1MB",
           "bcda.inbox.settle", "100ms",
           "bcda.inbox.poll", "200ms",
           "bcda.jobs.slice-rows", "200", // an ACO of some hundred people has several slices
