@@ -103,6 +103,18 @@ public class AcoRegistry {
     return db.update("UPDATE aco SET status = status WHERE cms_id = ?", cmsId) == 1;
   }
 
+  /** The last day on which the ACO may use the server, of UTC; empty for no such day. */
+  public Optional<LocalDate> accessUntil(String cmsId) {
+    return db
+        .query(
+            "SELECT access_until FROM aco WHERE cms_id = ?",
+            (rs, i) -> Optional.ofNullable(rs.getObject(1, LocalDate.class)),
+            cmsId)
+        .stream()
+        .findFirst()
+        .flatMap(day -> day);
+  }
+
   /**
    * Sets the last day on which the ACO may use the server.
    *

@@ -66,6 +66,11 @@ public class AcoTerms {
         });
   }
 
+  /** How the ACO's participation ended; empty if it goes on, or there is no such ACO. */
+  public Optional<Participation> of(String aco) {
+    return participations.now(aco);
+  }
+
   /**
    * Refuses an ACO on every path.
    *

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -43,6 +44,28 @@ public class DeliveryLog {
     return ask(
         " WHERE d.aco = :aco" + NEWEST,
         new MapSqlParameterSource("limit", limit).addValue("aco", aco));
+  }
+
+  /**
+   * Deliveries, newest first.
+   *
+   * @param aco only those for an ACO
+   * @param before only those with a smaller id
+   */
+  public List<DeliveryRecord> newest(int limit, Optional<String> aco, OptionalLong before) {
+    MapSqlParameterSource values =
+        new MapSqlParameterSource("limit", limit).addValue("id", before.orElse(Long.MAX_VALUE));
+    aco.ifPresent(id -> values.addValue("aco", id));
+    return ask(" WHERE d.id < :id" + (aco.isPresent() ? " AND d.aco = :aco" : "") + NEWEST, values);
+  }
+
+  /** The newest delivery of these bytes. */
+  public Optional<DeliveryRecord> newestOf(String sha256) {
+    return ask(
+            " WHERE d.sha256 = :sha256" + NEWEST,
+            new MapSqlParameterSource("sha256", sha256).addValue("limit", 1))
+        .stream()
+        .findFirst();
   }
 
   public Optional<DeliveryRecord> find(long id) {

@@ -109,6 +109,50 @@ class ExportJobStore {
         aco);
   }
 
+  /** The job of whichever ACO, unless it is unknown or deleted. */
+  Optional<ExportJob> find(String id) {
+    return db
+        .query(SELECT + " WHERE j.id = ? AND j.state <> 'DELETED'", (rs, i) -> job(rs), id)
+        .stream()
+        .findFirst();
+  }
+
+  /** Jobs of all ACOs, newest first. */
+  List<ExportJob> list(JobPage page) {
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder(SELECT).append(" WHERE j.state <> 'DELETED'");
+    page.aco()
+        .ifPresent(
+            aco -> {
+              sql.append(" AND j.aco = ?");
+              values.add(aco);
+            });
+    page.state().ifPresent(state -> sql.append(isIn(state, values)));
+    page.after()
+        .ifPresent(
+            last -> {
+              sql.append(" AND (j.created_at < ? OR j.created_at = ? AND j.id > ?)");
+              values.addAll(List.of(utc(last.createdAt()), utc(last.createdAt()), last.id()));
+            });
+    values.add(page.limit());
+    sql.append(" ORDER BY j.created_at DESC, j.id FETCH FIRST ? ROWS ONLY");
+    return db.query(sql.toString(), (rs, i) -> job(rs), values.toArray());
+  }
+
+  /** A job is expired as soon as its time is over, not only once the sweep has noted it. */
+  private String isIn(JobState state, List<Object> values) {
+    values.add(state.name());
+    if (state == JobState.COMPLETED) {
+      values.add(utc(clock.instant()));
+      return " AND j.state = ? AND j.expires_at > ?";
+    }
+    if (state == JobState.EXPIRED) {
+      values.add(utc(clock.instant()));
+      return " AND (j.state = ? OR j.state = 'COMPLETED' AND j.expires_at <= ?)";
+    }
+    return " AND j.state = ?";
+  }
+
   /** Makes the job this batch instance's; false if it is another's, or not running. */
   boolean claim(String id, String instance) {
     return db.update(CLAIM, instance, utc(clock.instant()), id, instance) == 1;

@@ -65,6 +65,11 @@ public final class FolderInbox implements Inbox {
     }
   }
 
+  /** For those who deliver by a program of ours. */
+  public InboxDoor door() {
+    return new InboxDoor(folder, this, clock);
+  }
+
   @Override
   public synchronized List<Path> ready() {
     Instant now = clock.instant();

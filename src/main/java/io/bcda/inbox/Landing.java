@@ -47,7 +47,15 @@ final class Landing {
    * @return false if that name is taken there; the file then stays
    */
   static boolean moveBack(Path file, Path folder) throws IOException {
-    Path target = folder.resolve(file.getFileName());
+    return moveAs(file, folder.resolve(file.getFileName()));
+  }
+
+  /**
+   * Moves a file.
+   *
+   * @return false if there is one already; the file then stays
+   */
+  static boolean moveAs(Path file, Path target) throws IOException {
     if (!reserved(target)) {
       return false;
     }

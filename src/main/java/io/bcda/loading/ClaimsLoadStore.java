@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -41,11 +43,12 @@ public class ClaimsLoadStore {
       SELECT name, finished_at, refused FROM claims_load
        WHERE sha256 = ? AND state = 'DONE' ORDER BY finished_at DESC, id DESC FETCH FIRST 1 ROW ONLY
       """;
-  private static final String NEWEST =
+  private static final String SELECT =
       """
-      SELECT name, started_at, finished_at, state, lines, created, updated, unchanged, refused, deleted
-        FROM claims_load ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+      SELECT id, name, started_at, finished_at, state, lines, created, updated, unchanged, refused, deleted
+        FROM claims_load
       """;
+  private static final String NEWEST = " ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
 
   private final JdbcTemplate db;
   private final Clock clock;
@@ -95,12 +98,33 @@ public class ClaimsLoadStore {
 
   /** The newest loads of all nodes, the newest first. */
   public List<LoadRecord> newest(int most) {
-    return db.query(NEWEST, ClaimsLoadStore::loadRecord, most);
+    return db.query(SELECT + NEWEST, ClaimsLoadStore::loadRecord, most);
+  }
+
+  /**
+   * Loads of all nodes, the newest first.
+   *
+   * @param file only those of a file of this name
+   * @param before only those with a smaller id
+   */
+  public List<LoadRecord> newest(int most, Optional<String> file, OptionalLong before) {
+    List<Object> values = new ArrayList<>();
+    values.add(before.orElse(Long.MAX_VALUE));
+    file.ifPresent(values::add);
+    values.add(most);
+    String named = file.isPresent() ? " AND name = ?" : "";
+    return db.query(
+        SELECT + " WHERE id < ?" + named + NEWEST, ClaimsLoadStore::loadRecord, values.toArray());
+  }
+
+  public Optional<LoadRecord> find(long id) {
+    return db.query(SELECT + " WHERE id = ?", ClaimsLoadStore::loadRecord, id).stream().findFirst();
   }
 
   private static LoadRecord loadRecord(ResultSet row, int number) throws SQLException {
     Timestamp finished = row.getTimestamp("finished_at");
     return new LoadRecord(
+        row.getLong("id"),
         row.getString("name"),
         row.getTimestamp("started_at").toInstant(),
         finished == null ? null : finished.toInstant(),

@@ -13,13 +13,18 @@ import org.springframework.context.annotation.Configuration;
 class LoadingConfiguration {
 
   @Bean
+  FolderInbox claimsFolder(BcdaHome home, InboxSettings settings, Clock clock) {
+    return new FolderInbox(home.resolve("inbox/claims"), clock, settings.settle());
+  }
+
+  @Bean
+  ClaimsFiles claimsFiles(FolderInbox inbox) {
+    return new ClaimsFiles(inbox.door());
+  }
+
+  @Bean
   InboxWatch claimsInbox(
-      BcdaHome home,
-      InboxSettings settings,
-      Clock clock,
-      ClaimsLoad load,
-      LoadingSettings loading) {
-    FolderInbox inbox = new FolderInbox(home.resolve("inbox/claims"), clock, settings.settle());
+      FolderInbox inbox, InboxSettings settings, ClaimsLoad load, LoadingSettings loading) {
     return new InboxWatch(
         "claims", inbox, settings, new ClaimsInbox(inbox, load::load, loading.nodes()));
   }

@@ -1,0 +1,54 @@
+package io.bcda.admin;
+
+import java.util.UUID;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * What the context of the management port has for operators. Named in META-INF/spring, and no
+ * configuration by itself: the scan of the whole application would find it. Where that port is the
+ * public one, there is no such context, and none of this.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+@Import({
+  AcoResource.class,
+  AuditResource.class,
+  ClaimsFileResource.class,
+  ClientResource.class,
+  DeliveryResource.class,
+  DescriptionResource.class,
+  JobResource.class,
+  LoadResource.class,
+  Uploads.class
+})
+class OperatorApi {
+
+  @Bean
+  OperatorMapping operatorMapping() {
+    return new OperatorMapping();
+  }
+
+  @Bean
+  OperatorAdapter operatorAdapter() {
+    return new OperatorAdapter();
+  }
+
+  @Bean
+  Problems operatorProblems() {
+    return new Problems(UUID::randomUUID);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTheContainer() {
+    return factory -> factory.addContextCustomizers(ProblemValve::install);
+  }
+
+  /** Whether a type is a controller of ours. */
+  static boolean serves(Class<?> type) {
+    return type.isAnnotationPresent(OperatorResource.class);
+  }
+}
