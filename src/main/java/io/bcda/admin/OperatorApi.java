@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
   ClientResource.class,
   DeliveryResource.class,
   DescriptionResource.class,
+  IndexResource.class,
   JobResource.class,
   LoadResource.class,
   Uploads.class

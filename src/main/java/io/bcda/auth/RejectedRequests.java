@@ -20,6 +20,9 @@ class RejectedRequests implements RequestRejectedHandler {
       throws IOException {
     if (MANAGEMENT.matches(request)) {
       boolean known = METHODS.contains(request.getMethod());
+      if (!known) {
+        response.setHeader("Allow", "GET, HEAD, POST, PUT, DELETE");
+      }
       new Problem(
               known ? 400 : 405, "The request's method, path, host or a header is not acceptable")
           .write(response);

@@ -3,6 +3,9 @@ package io.bcda.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.bcda.auth.Client;
 import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
@@ -19,20 +22,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** How the first operator comes in: a start with a secret, on a database of its own. */
-@ExtendWith(OutputCaptureExtension.class)
 class OperatorBootstrapIT {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final Clock CLOCK =
@@ -45,8 +47,7 @@ class OperatorBootstrapIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
-  void givenASecret_whenStarted_thenOneClientForADayAndOnlyOnce(
-      TestServer server, CapturedOutput output) {
+  void givenASecret_whenStarted_thenOneClientForADayAndOnlyOnce(TestServer server) {
     on(server);
     try (ConfigurableApplicationContext none = start(server, "")) {
       assertThat(operators(none)).isEmpty();
@@ -61,7 +62,6 @@ class OperatorBootstrapIT {
                       java.sql.Timestamp.class))
           .extracting(java.sql.Timestamp::toInstant)
           .containsExactly(Instant.parse("2026-11-24T12:00:00Z"));
-      assertThat(output).contains("make another client");
       first.getBean(ClientChanges.class).deactivate(FirstOperator.ID);
     }
     try (ConfigurableApplicationContext again = start(server, SECRET + "x")) {
@@ -69,9 +69,34 @@ class OperatorBootstrapIT {
       assertThat(again.getBean(ClientStore.class).find("operator").orElseThrow().isActive())
           .isFalse();
       assertThat(secrets(again)).isEqualTo(1);
-      assertThat(output).contains("is ignored");
     }
-    assertThat(output).doesNotContain(SECRET);
+  }
+
+  @Test
+  void givenASecret_whenItIsUsedAndUsedAgain_thenTheLogSaysWhatToDoWithoutTheSecret() {
+    Logger logger = (Logger) LoggerFactory.getLogger(OperatorBootstrap.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    try (ConfigurableApplicationContext node = start(TestServer.H2, "")) {
+      logger.addAppender(said);
+      SmartInitializingSingleton start =
+          new OperatorBootstrap()
+              .letFirstOperatorIn(
+                  new AdminSettings(SECRET, DataSize.ofKilobytes(1)),
+                  node.getBean(FirstOperator.class),
+                  CLOCK);
+      start.afterSingletonsInstantiated();
+      start.afterSingletonsInstantiated();
+    } finally {
+      logger.detachAppender(said);
+    }
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getMessage)
+        .satisfiesExactly(
+            text -> assertThat(text).contains("make another client", "unset"),
+            text -> assertThat(text).contains("is ignored", "unset"));
+    assertThat(said.list)
+        .allSatisfy(event -> assertThat(event.getKeyValuePairs() + "").doesNotContain(SECRET));
   }
 
   @ParameterizedTest
@@ -131,9 +156,7 @@ class OperatorBootstrapIT {
 
   @Test
   void givenTheSettings_whenPrinted_thenWithoutTheSecret() {
-    assertThat(
-            new AdminSettings(SECRET, org.springframework.util.unit.DataSize.ofKilobytes(1))
-                .toString())
+    assertThat(new AdminSettings(SECRET, DataSize.ofKilobytes(1)).toString())
         .doesNotContain(SECRET);
   }
 
