@@ -2,6 +2,7 @@ package io.bcda.admin;
 
 import io.bcda.admin.Paging.Page;
 import io.bcda.auth.Client;
+import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
 import io.bcda.auth.SignedInOperator;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class ClientResource {
   private static final String ID = "{client:[A-Za-z0-9._-]{1,100}}";
   private final ClientStore clients;
+  private final ClientChanges changes;
 
-  ClientResource(ClientStore clients) {
+  ClientResource(ClientStore clients, ClientChanges changes) {
     this.clients = clients;
+    this.changes = changes;
   }
 
   /**
@@ -91,7 +94,7 @@ final class ClientResource {
   @PostMapping(path = "/clients/" + ID + "/secrets", produces = "application/json")
   ResponseEntity<SecretView> addSecret(@PathVariable String client) {
     requireActive(find(client));
-    return created(clients.addSecret(client));
+    return created(changes.addSecret(client));
   }
 
   /** Another operator can end a client, so that one is always left. */
@@ -101,7 +104,7 @@ final class ClientResource {
       throw new ApiFault(409, "An operator's client cannot end itself; another one can");
     }
     requireActive(find(client));
-    clients.deactivate(client);
+    changes.deactivate(client);
     return view(find(client));
   }
 

@@ -3,6 +3,7 @@ package io.bcda.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bcda.admin.OperatorHttp.Answer;
+import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
 import io.bcda.auth.TokensForTests;
@@ -103,7 +104,7 @@ class AdminDoorsIT {
   void givenAnEndedClientOrARevokedToken_whenItComes_then401AtOnce() {
     OperatorHttp ended = OperatorHttp.on(SERVER);
     assertThat(ended.get("/models").status()).isEqualTo(200);
-    SERVER.bean(ClientStore.class).deactivate(ended.clientId());
+    SERVER.bean(ClientChanges.class).deactivate(ended.clientId());
     assertProblem(ended.get("/models"), 401);
 
     IssuedSecret client = SERVER.bean(ClientStore.class).createOperator("revoking");
