@@ -19,7 +19,8 @@ import java.util.Set;
 record CommandLine(List<String> words, Map<String, String> options, List<String> settings) {
 
   /** Options that stand alone, without a value. */
-  private static final Set<String> FLAGS = Set.of("system", "operator", "dry-run", "now", "any");
+  private static final Set<String> FLAGS =
+      Set.of("system", "operator", "dry-run", "now", "any", "none");
 
   CommandLine {
     words = List.copyOf(words);

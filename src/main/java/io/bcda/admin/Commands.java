@@ -30,6 +30,7 @@ public final class Commands {
               AcoCommands.all(),
               ClientCommands.all(),
               SecretCommands.all(),
+              ClientKeyCommands.all(),
               DeliveryCommands.all(),
               LoadCommands.all(),
               IndexCommands.all(),

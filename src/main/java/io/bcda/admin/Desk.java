@@ -11,6 +11,7 @@ import io.bcda.attribution.DeliveryRollback;
 import io.bcda.audit.Actor;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.ClientChanges;
+import io.bcda.auth.ClientKeyStore;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
 import io.bcda.loading.ClaimsLoadStore;
@@ -88,6 +89,10 @@ final class Desk implements AutoCloseable {
 
   ClientChanges clientChanges() {
     return context.getBean(ClientChanges.class);
+  }
+
+  ClientKeyStore clientKeys() {
+    return context.getBean(ClientKeyStore.class);
   }
 
   AcoTerms terms() {

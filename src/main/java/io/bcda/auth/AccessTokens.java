@@ -31,14 +31,14 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
   private final NimbusJwtEncoder encoder;
   private final SigningKeys keys;
   private final PublicUrl publicUrl;
-  private final AuthSettings settings;
+  private final TokenLives lives;
   private final Clock clock;
 
-  AccessTokens(SigningKeys keys, PublicUrl publicUrl, AuthSettings settings, Clock clock) {
+  AccessTokens(SigningKeys keys, PublicUrl publicUrl, TokenLives lives, Clock clock) {
     this.encoder = new NimbusJwtEncoder(keys);
     this.keys = keys;
     this.publicUrl = publicUrl;
-    this.settings = settings;
+    this.lives = lives;
     this.clock = clock;
   }
 
@@ -62,7 +62,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .audience(List.of(audience(publicUrl, RegisteredClients.kind(client))))
             .issuedAt(RegisteredClients.issuedAt(client, now))
             .notBefore(now)
-            .expiresAt(now.plus(settings.tokenLife()))
+            .expiresAt(now.plus(lives.of(context.getPrincipal())))
             .claim(CLIENT, client.getClientId())
             .claim(SCOPE, SystemScopes.join(context.getAuthorizedScopes()));
     RegisteredClients.aco(client).ifPresent(aco -> claims.claim(ACO, aco));

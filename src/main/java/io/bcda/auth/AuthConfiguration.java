@@ -5,6 +5,8 @@ import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.InetAddress;
+import java.time.Duration;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +24,19 @@ class AuthConfiguration {
   static BeanFactoryPostProcessor keyEncryptionKeyIsUsable(Environment environment) {
     String key = environment.getProperty("bcda.auth.key-encryption-key");
     return beans -> KeyEncryptionKey.check(key, RunMode.of(environment));
+  }
+
+  /** Nor does one that would let clients look into this machine. */
+  @Bean
+  static BeanFactoryPostProcessor jwksAreElsewhere(Environment environment) {
+    boolean here = environment.getProperty("bcda.auth.jwks-on-loopback", Boolean.class, false);
+    return beans -> JwksUrlRules.check(here, RunMode.of(environment));
+  }
+
+  @Bean
+  JwksUrlFetch jwksUrlFetch(JwksUrlRules rules) {
+    return new JwksUrlFetch(
+        new JwksUrlAddresses(rules, InetAddress::getAllByName), Duration.ofSeconds(10));
   }
 
   @Bean

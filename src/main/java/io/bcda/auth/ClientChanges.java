@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ClientChanges {
   private final ClientRows rows;
   private final SecretStore secrets;
+  private final ClientKeyStore keys;
   private final AuditTrail audit;
   private final Clock clock;
   private final TransactionTemplate transaction;
@@ -28,11 +29,13 @@ public class ClientChanges {
   ClientChanges(
       ClientRows rows,
       SecretStore secrets,
+      ClientKeyStore keys,
       AuditTrail audit,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.rows = rows;
     this.secrets = secrets;
+    this.keys = keys;
     this.audit = audit;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
@@ -90,7 +93,8 @@ public class ClientChanges {
   }
 
   /**
-   * Ends a client for good: its secrets end, it gets no new token, and its tokens are refused.
+   * Ends a client for good: its secrets end, its keys go, it gets no new token, and its tokens are
+   * refused.
    *
    * @throws Refusal NOT_FOUND if there is no active client of this id
    */
@@ -101,6 +105,7 @@ public class ClientChanges {
         client -> {
           rows.deactivate(clientId, afterAllTokens(client));
           secrets.endAll(clientId);
+          keys.forget(clientId);
         });
   }
 

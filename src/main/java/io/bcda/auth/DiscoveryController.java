@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class DiscoveryController {
-  private static final List<String> CLIENT_AUTHENTICATION = List.of("client_secret_basic");
+  private static final List<String> CLIENT_AUTHENTICATION =
+      List.of("client_secret_basic", "private_key_jwt");
+  private static final List<String> SIGNATURES = List.of("RS384", "ES384");
   private final PublicUrl publicUrl;
   private final SigningKeys keys;
   private final ServerSettings settings;
@@ -35,7 +37,12 @@ class DiscoveryController {
   ResponseEntity<Map<String, Object>> smart() {
     Map<String, Object> body = endpoints();
     body.put(
-        "capabilities", List.of("client-confidential-symmetric", "permission-v1", "permission-v2"));
+        "capabilities",
+        List.of(
+            "client-confidential-symmetric",
+            "client-confidential-asymmetric",
+            "permission-v1",
+            "permission-v2"));
     // The guide demands the member and this value of every server, even one without that grant.
     body.put("code_challenge_methods_supported", List.of("S256"));
     return json(body);
@@ -47,8 +54,10 @@ class DiscoveryController {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("issuer", publicUrl.base());
     body.putAll(endpoints());
-    body.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
-    body.put("introspection_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+    for (String endpoint : List.of("revocation_endpoint", "introspection_endpoint")) {
+      body.put(endpoint + "_auth_methods_supported", CLIENT_AUTHENTICATION);
+      body.put(endpoint + "_auth_signing_alg_values_supported", SIGNATURES);
+    }
     return json(body);
   }
 
@@ -75,6 +84,7 @@ class DiscoveryController {
     body.put("jwks_uri", publicUrl.resolve("/auth/jwks"));
     body.put("grant_types_supported", List.of("client_credentials"));
     body.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+    body.put("token_endpoint_auth_signing_alg_values_supported", SIGNATURES);
     body.put("scopes_supported", scopes());
     return body;
   }

@@ -19,20 +19,31 @@ class FailedAttempts {
   private static final int ORIGINS = 10_000;
   private static final int ADDRESSES = 2_500;
   private final FailureCount<Origin> origins;
+  private final FailureCount<Origin> assertions;
   private final FailureCount<String> addresses;
   private final Clock clock;
 
   FailedAttempts(AuthSettings settings, Clock clock) {
     Duration window = settings.attemptsWindow();
     this.origins = new FailureCount<>(settings.attempts(), window, ORIGINS);
+    this.assertions = new FailureCount<>(10 * settings.attempts(), window, ORIGINS);
     this.addresses = new FailureCount<>(settings.addressAttempts(), window, ADDRESSES);
     this.clock = clock;
   }
 
   /** How long it must wait; empty if it may try. */
   synchronized Optional<Duration> wait(Origin origin) {
+    return wait(origins, origin);
+  }
+
+  /** The same for an assertion: nobody guesses one, but checking it is work. */
+  synchronized Optional<Duration> waitForAssertion(Origin origin) {
+    return wait(assertions, origin);
+  }
+
+  private Optional<Duration> wait(FailureCount<Origin> count, Origin origin) {
     Instant now = clock.instant();
-    return addresses.wait(origin.address(), now).or(() -> origins.wait(origin, now));
+    return addresses.wait(origin.address(), now).or(() -> count.wait(origin, now));
   }
 
   synchronized void failed(Origin origin) {
@@ -41,9 +52,20 @@ class FailedAttempts {
     addresses.failed(origin.address(), now);
   }
 
+  /** Apart from failed secrets: those are fewer, and must not keep a client with keys out. */
+  synchronized void assertionFailed(Origin origin) {
+    Instant now = clock.instant();
+    assertions.failed(origin, now);
+    addresses.failed(origin.address(), now);
+  }
+
   /** Forgets the client's failures, and not the address's: one good secret buys no guesses. */
   synchronized void succeeded(Origin origin) {
     origins.forget(origin);
+  }
+
+  synchronized void assertionSucceeded(Origin origin) {
+    assertions.forget(origin);
   }
 
   /**

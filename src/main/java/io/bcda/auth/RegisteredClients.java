@@ -57,6 +57,7 @@ class RegisteredClients implements RegisteredClientRepository {
         .clientId(client.id())
         .clientName(client.name())
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
         .scopes(scopes -> scopes.addAll(client.scopes()))
         .clientSettings(settings(client));

@@ -42,8 +42,10 @@ class ScopeNarrowing implements AuthenticationConverter {
     }
     Set<String> asked = scope == null ? Set.of() : SystemScopes.split(scope[0]);
     RegisteredClient registered = client.getRegisteredClient();
+    // SMART App Launch 2.2, Backend Services: scope is required there; BCDA's clients send none.
+    boolean missing = asked.isEmpty() && TokenLives.isByAssertion(client);
     Set<String> granted =
-        asked.size() > MOST || registered == null
+        missing || asked.size() > MOST || registered == null
             ? Set.of()
             : SystemScopes.grant(asked, registered.getScopes());
     if (granted.isEmpty()) {

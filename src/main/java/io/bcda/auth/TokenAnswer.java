@@ -4,6 +4,7 @@ import io.bcda.auth.AuthSettings.ExpiresIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,11 +44,12 @@ class TokenAnswer implements AuthenticationSuccessHandler {
       response.setHeader("Secret-Expires", HTTP_DATE.format(secretEnds));
     }
     boolean bare = request.getAttribute(TokenRequestGate.BARE) != null;
-    // From the settings and not from the clock: 1200 is 1200 however long signing took.
-    long seconds = settings.tokenLife().toSeconds();
+    // From the token and not from the clock: 1200 is 1200 however long signing took.
+    long seconds = Duration.between(token.getIssuedAt(), token.getExpiresAt()).toSeconds();
+    boolean asText = asText(bare) && !TokenLives.isByAssertion(granted.getPrincipal());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("access_token", token.getTokenValue());
-    body.put("expires_in", asText(bare) ? String.valueOf(seconds) : (Object) seconds);
+    body.put("expires_in", asText ? String.valueOf(seconds) : (Object) seconds);
     body.put("token_type", "bearer");
     if (!bare || request.getParameter("scope") != null) {
       body.put("scope", SystemScopes.join(token.getScopes()));

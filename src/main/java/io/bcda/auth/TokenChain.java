@@ -1,8 +1,10 @@
 package io.bcda.auth;
 
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
@@ -22,14 +24,18 @@ class TokenChain {
   @Bean
   @Order(SecurityChains.TOKENS)
   SecurityFilterChain clientChain(
-      HttpSecurity http, SecretAuthentication secrets, ScopeNarrowing scopes, TokenAnswer answer)
+      HttpSecurity http,
+      SecretAuthentication secrets,
+      ClientAssertionAuthentication assertions,
+      ScopeNarrowing scopes,
+      TokenAnswer answer)
       throws Exception {
     OAuthErrors errors = new OAuthErrors();
     SecurityChains.apiBasics(http)
         .securityMatcher(OpenPaths.CLIENTS)
         .with(
             OAuth2AuthorizationServerConfigurer.authorizationServer(),
-            server -> configure(server, errors, secrets, scopes, answer))
+            server -> configure(server, errors, List.of(secrets, assertions), scopes, answer))
         .authorizeHttpRequests(a -> a.anyRequest().authenticated())
         .exceptionHandling(
             e ->
@@ -42,7 +48,7 @@ class TokenChain {
   private static void configure(
       OAuth2AuthorizationServerConfigurer server,
       OAuthErrors errors,
-      SecretAuthentication secrets,
+      List<AuthenticationProvider> clients,
       ScopeNarrowing scopes,
       TokenAnswer answer) {
     server
@@ -51,12 +57,13 @@ class TokenChain {
                 c.authenticationConverters(
                         all -> {
                           all.clear();
+                          all.add(new ClientAssertionConverter());
                           all.add(new ClientSecretBasicAuthenticationConverter());
                         })
                     .authenticationProviders(
                         all -> {
                           all.clear();
-                          all.add(secrets);
+                          all.addAll(clients);
                         })
                     .errorResponseHandler(errors))
         .tokenEndpoint(

@@ -45,7 +45,8 @@ class TokenRequestGate extends OncePerRequestFilter {
           response,
           400,
           OAuth2ErrorCodes.INVALID_CLIENT,
-          "Send client id and secret as 'Authorization: Basic', base64 of id:secret");
+          "Send client id and secret as 'Authorization: Basic', base64 of id:secret, or a"
+              + " client_assertion");
     } else {
       pass(completed(request), response, chain);
     }
@@ -64,6 +65,10 @@ class TokenRequestGate extends OncePerRequestFilter {
   }
 
   private static boolean hasCredentials(HttpServletRequest request) {
+    return isBasic(request) || ClientAssertionConverter.isAssertion(request);
+  }
+
+  private static boolean isBasic(HttpServletRequest request) {
     String header = request.getHeader("Authorization");
     return header != null && header.regionMatches(true, 0, "Basic ", 0, 6);
   }
@@ -73,7 +78,7 @@ class TokenRequestGate extends OncePerRequestFilter {
     String[] grant = request.getParameterValues("grant_type");
     // RFC 6749 section 3.2: a parameter without a value is treated as omitted.
     boolean omitted = grant == null || grant.length == 1 && grant[0].isEmpty();
-    if (!token || !omitted) {
+    if (!token || !omitted || !isBasic(request)) {
       return request;
     }
     request.setAttribute(BARE, true);

@@ -2,9 +2,14 @@ package io.bcda.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -89,6 +94,40 @@ class CommandsIT {
                 "give one of --aco ACO | --system | --operator\nTry: java -jar bcda-server.war help\n"));
     assertThat(run("client", "create", "--name", "x").code).isEqualTo(2);
     assertThat(run("client", "create", "--system=yes").err).contains("takes no value");
+  }
+
+  @Test
+  void givenAClient_whenItsKeysAreChanged_thenShownAndTheOldOnesGone() throws Exception {
+    String made = run("client", "create", "--system", "--name", "Signs").out;
+    String id = made.lines().findFirst().orElseThrow().replace("Client id:", "").strip();
+    assertThat(run("client", "keys", id).out).startsWith("No keys: ");
+
+    Path file = home.resolve("jwks.json");
+    ECKey key = new ECKeyGenerator(Curve.P_384).keyID("first").generate();
+    Files.writeString(file, new JWKSet(key).toString(false));
+    assertThat(run("client", "keys", id, "--jwks", "" + file))
+        .isEqualTo(
+            new Answer(
+                1, "", "Key 1 is a private key; it is known to others now, make a new one.\n"));
+    Files.writeString(file, new JWKSet(key).toString());
+    String table =
+        """
+        KID    TYPE  BITS  SINCE
+        first  EC    384   2026-11-23T12:00:00Z
+        """;
+    assertThat(run("client", "keys", id, "--jwks", "" + file)).isEqualTo(new Answer(0, table, ""));
+    assertThat(run("client", "keys", id).out).isEqualTo(table);
+
+    String url = "https://keys.example.org/jwks.json";
+    assertThat(run("client", "keys", id, "--jwks-url", url).out)
+        .isEqualTo("JWKS URL: " + url + "\n");
+    assertThat(run("client", "keys", id, "--jwks-url", "http://localhost/jwks").err)
+        .isEqualTo("A JWKS URL begins with https.\n");
+    assertThat(run("client", "keys", id, "--none", "--jwks-url", url).code).isEqualTo(2);
+    assertThat(run("client", "keys", id, "--none").out).startsWith("No keys: ");
+    assertThat(run("client", "keys", "nobody").err).contains("no client");
+    assertThat(run("client", "keys", "nobody", "--none").err).contains("no active client");
+    assertThat(run("client", "keys", id, "--jwks", "/nowhere").err).contains("--jwks");
   }
 
   @Test

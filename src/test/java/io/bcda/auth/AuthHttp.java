@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -86,6 +87,20 @@ final class AuthHttp {
             .header("Authorization", basic(as.clientId(), as.secret()))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** A form without a header that tells who sends it. */
+  Answer form(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** A token for an assertion, as SMART's clients ask. */
+  Answer asserted(String jwt, String scope) {
+    String scoped = "&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
+    return form("/auth/token", "grant_type=client_credentials&" + TestAssertion.form(jwt) + scoped);
   }
 
   Answer get(String path) {

@@ -5,6 +5,7 @@ import io.bcda.harness.TestClock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -75,6 +76,16 @@ final class AuthServer implements AutoCloseable {
                 args.entrySet().stream()
                     .map(e -> "--" + e.getKey() + "=" + e.getValue())
                     .toArray(String[]::new)));
+  }
+
+  /** The same as a sandbox in which clients may publish their keys on this machine. */
+  static AuthServer sandbox(String database, String... settings) {
+    return start(
+        database,
+        Stream.concat(
+                Stream.of("--spring.profiles.active=sandbox", "--bcda.auth.jwks-on-loopback=true"),
+                Stream.of(settings))
+            .toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {

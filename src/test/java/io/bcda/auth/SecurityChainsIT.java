@@ -230,11 +230,12 @@ class SecurityChainsIT {
     assertThat(smart.get("token_endpoint").asText())
         .isEqualTo("https://bcda.example.org/auth/token");
     assertThat(texts(smart, "token_endpoint_auth_methods_supported"))
-        .containsExactly("client_secret_basic");
+        .containsExactly("client_secret_basic", "private_key_jwt");
+    assertThat(texts(smart, "token_endpoint_auth_signing_alg_values_supported"))
+        .containsExactly("RS384", "ES384");
     assertThat(texts(smart, "grant_types_supported")).containsExactly("client_credentials");
     assertThat(texts(smart, "capabilities"))
-        .contains("client-confidential-symmetric")
-        .doesNotContain("client-confidential-asymmetric");
+        .contains("client-confidential-symmetric", "client-confidential-asymmetric");
     assertThat(smart.has("authorization_endpoint")).isFalse();
 
     JsonNode server = http.get("/.well-known/oauth-authorization-server").json();
