@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.bcda.aco.Aco;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.auth.AuthHttp.Answer;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,6 +150,31 @@ class ClientAssertionIT {
                     client,
                     "CLIENT_KEYS_CHANGED"))
         .containsExactly("keys by value: rsa-1", "keys by value: ec-1", "no keys");
+  }
+
+  @Test
+  void givenOtherSettings_whenAToken_thenEachMethodHasItsLifeAndSmartItsNumber() throws Exception {
+    try (AuthServer own =
+        AuthServer.start(
+            "assertion-life",
+            "--bcda.auth.assertion-token-life=2m",
+            "--bcda.auth.token-life=30m",
+            "--bcda.auth.expires-in=string")) {
+      IssuedSecret client = own.newClient();
+      own.bean(ClientKeyStore.class).replace(client.clientId(), TestAssertion.jwks(RSA));
+      AuthHttp there = new AuthHttp(own.port());
+      Answer asserted = there.asserted(TestAssertion.of(client.clientId(), RSA).jwt(), SCOPE);
+      assertThat(asserted.json().get("expires_in").isNumber()).isTrue();
+      assertThat(asserted.json().get("expires_in").asLong()).isEqualTo(life(asserted));
+      assertThat(life(asserted)).isEqualTo(120);
+      Answer basic = there.bareToken(client);
+      assertThat(basic.text("expires_in")).isEqualTo("1800").isEqualTo("" + life(basic));
+    }
+  }
+
+  private static long life(Answer answer) throws ParseException {
+    JWTClaimsSet claims = SignedJWT.parse(answer.text("access_token")).getJWTClaimsSet();
+    return (claims.getExpirationTime().getTime() - claims.getIssueTime().getTime()) / 1000;
   }
 
   @Test

@@ -26,6 +26,7 @@ class ClientAssertionRefusalsIT {
   private static AuthServer server;
   private static AuthHttp http;
   private static String client;
+  private static String refusal;
 
   @BeforeAll
   static void start() {
@@ -35,6 +36,7 @@ class ClientAssertionRefusalsIT {
     server
         .bean(ClientKeyStore.class)
         .replace(client, TestAssertion.jwks(RSA, OTHER_RSA, EC, TestAssertion.ec(RSA.getKeyID())));
+    refusal = http.asserted(TestAssertion.of("nobody", RSA).jwt(), SCOPE).body();
   }
 
   static Stream<Arguments> wrong() {
@@ -86,7 +88,7 @@ class ClientAssertionRefusalsIT {
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.text("error")).isEqualTo("invalid_client");
-    assertThat(answer.body()).isEqualTo(unknown().body());
+    assertThat(answer.body()).isEqualTo(refusal);
     assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(lastAudited(client)).startsWith("TOKEN_REFUSED assertion: ").endsWith(word);
@@ -107,7 +109,7 @@ class ClientAssertionRefusalsIT {
         List.of(turned, parts[0] + "." + parts[1] + ".", "a.b.c", "x", jwt + ".x", none)) {
       Answer answer = http.asserted(bad, SCOPE);
       assertThat(answer.status()).as(bad).isEqualTo(401);
-      assertThat(answer.body()).isEqualTo(unknown().body());
+      assertThat(answer.body()).isEqualTo(refusal);
     }
     String zeros = parts[0] + "." + parts[1] + "." + "A".repeat(128);
     assertThat(http.asserted(zeros, SCOPE).status()).as("r = s = 0").isEqualTo(401);
@@ -120,7 +122,7 @@ class ClientAssertionRefusalsIT {
     assertThat(http.asserted(bad, SCOPE).status()).isEqualTo(401);
     String good = TestAssertion.of(client, RSA).claim("jti", "kept").jwt();
     assertThat(http.asserted(good, SCOPE).status()).isEqualTo(200);
-    assertThat(http.asserted(good, SCOPE).body()).isEqualTo(unknown().body());
+    assertThat(http.asserted(good, SCOPE).body()).isEqualTo(refusal);
     assertThat(lastAudited(client)).isEqualTo("TOKEN_REFUSED assertion: jti used before");
   }
 
@@ -128,12 +130,12 @@ class ClientAssertionRefusalsIT {
   void givenClientsThatMayNot_whenAsserted_thenTheOneAnswer() {
     String gone = server.newClient().clientId();
     server.bean(ClientKeyStore.class).replace(gone, TestAssertion.jwks(RSA));
-    server.clients().deactivate(gone);
+    server.changes().deactivate(gone);
     String keyless = server.newClient().clientId();
     for (String id : List.of(gone, keyless, "no-such-client", "", "x y", "é", "i".repeat(101))) {
       Answer answer = http.asserted(TestAssertion.of(id, RSA).jwt(), SCOPE);
       assertThat(answer.status()).as(id).isEqualTo(401);
-      assertThat(answer.body()).as(id).isEqualTo(unknown().body());
+      assertThat(answer.body()).as(id).isEqualTo(refusal);
     }
     assertThat(lastAudited(gone)).endsWith("deactivated");
     assertThat(lastAudited(keyless)).endsWith("unknown kid");
@@ -212,10 +214,6 @@ class ClientAssertionRefusalsIT {
 
   private static String jwt(IssuedSecret of) {
     return TestAssertion.of(of.clientId(), RSA).jwt();
-  }
-
-  private static Answer unknown() {
-    return http.asserted(TestAssertion.of("nobody", RSA).jwt(), SCOPE);
   }
 
   private static String lastAudited(String clientId) {

@@ -3,12 +3,14 @@ package io.bcda.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bcda.harness.Program;
 import io.bcda.settings.RunMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,6 +128,25 @@ class JwksUrlFetchTest {
           .hasMessage("no JWKS");
     }
     assertThat(accepted).containsExactly("null");
+  }
+
+  @Test
+  void givenACertificateThatNobodyVouchesFor_whenFetched_thenRefused(@TempDir Path folder)
+      throws Exception {
+    Path store = folder.resolve("self-signed.p12");
+    String line =
+        "-genkeypair -alias site -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+            + " -storepass changeit -keystore "
+            + store;
+    new Program(Path.of(System.getProperty("java.home"), "bin", "keytool")).run(line.split(" "));
+    try (TestJwksSite secure = TestJwksSite.secure(store, "changeit");
+        JwksUrlFetch fetch = fetch(LONG)) {
+      secure.serve(TestAssertion.jwks(TestAssertion.RSA));
+      assertThatThrownBy(() -> fetch.fetch(URI.create(secure.url())))
+          .isInstanceOf(JwksUnavailable.class)
+          .hasMessage("SSLHandshakeException");
+      assertThat(secure.asked()).isZero();
+    }
   }
 
   @Test

@@ -2,14 +2,20 @@ package io.bcda.auth;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Where a client publishes its keys, on loopback; it counts how often it is asked. */
 final class TestJwksSite implements AutoCloseable {
@@ -25,7 +31,11 @@ final class TestJwksSite implements AutoCloseable {
   }
 
   TestJwksSite() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(anyPort(), 0));
+  }
+
+  private TestJwksSite(HttpServer server) {
+    http = server;
     http.setExecutor(threads);
     http.createContext(
         "/",
@@ -38,12 +48,29 @@ final class TestJwksSite implements AutoCloseable {
     http.start();
   }
 
+  /** With TLS, by the one key of a key store. */
+  static TestJwksSite secure(Path keyStore, String password) throws Exception {
+    KeyStore keys = KeyStore.getInstance(keyStore.toFile(), password.toCharArray());
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(keys, password.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new TestJwksSite(server);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   String url() {
     return url("/jwks.json");
   }
 
   String url(String path) {
-    return "http://localhost:" + http.getAddress().getPort() + path;
+    String scheme = http instanceof HttpsServer ? "https" : "http";
+    return scheme + "://localhost:" + http.getAddress().getPort() + path;
   }
 
   int asked() {
