@@ -31,6 +31,6 @@ public interface StoredFile {
   /** Whether the file is still in the store. */
   boolean isStored();
 
-  /** The file itself where it is one, for sending it without copying. */
+  /** The file itself where it is one; the stored bytes are sent by {@link #stored}. */
   Optional<Path> path();
 }
