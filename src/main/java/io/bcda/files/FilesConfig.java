@@ -11,6 +11,8 @@ class FilesConfig {
   @Bean
   ExportFileStore exportFileStore(FilesSettings settings, BcdaHome home) throws IOException {
     Path folder = settings.folder() == null ? home.resolve("exports") : settings.folder();
-    return new FolderFileStore(folder, settings.compressionLevel(), settings.segment().toBytes());
+    int level = settings.compressionLevel();
+    RawDeflate.Source deflate = Compressors.choose(settings.compressor(), level, IsalLibrary.NAME);
+    return new FolderFileStore(folder, new FileShape(deflate, level, settings.segment().toBytes()));
   }
 }

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * How export files are written.
  *
  * @param folder where they lie; without it {@code exports} under {@code bcda.home}
- * @param compressionLevel zlib's level: 1 is fast, 9 is small
+ * @param compressor what they are compressed by: the JDK, or ISA-L where it is installed
+ * @param compressionLevel 1 is fast, 9 is small: zlib's level; for ISA-L, above 3 is 3
  * @param segment plain bytes after which a file can be cut again; smaller means finer cuts and a
  *     larger index
  * @param keepFree space that exports leave on the disk: below it none begins, and those that run
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("bcda.files")
 record FilesSettings(
     @Nullable Path folder,
+    @DefaultValue("jdk") Compressor compressor,
     @DefaultValue("1") @Min(1) @Max(9) int compressionLevel,
     @DefaultValue("256KB") DataSize segment,
     @DefaultValue("1GB") DataSize keepFree) {

@@ -21,20 +21,18 @@ final class FolderFileStore implements ExportFileStore {
   private static final Pattern JOB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,119}");
   private final Path root;
-  private final int level;
-  private final long segmentBytes;
+  private final FileShape shape;
 
-  FolderFileStore(Path root, int level, long segmentBytes) throws IOException {
+  FolderFileStore(Path root, FileShape shape) throws IOException {
     this.root = Files.createDirectories(root.toAbsolutePath().normalize()).toRealPath();
-    this.level = level;
-    this.segmentBytes = segmentBytes;
+    this.shape = shape;
   }
 
   @Override
   public ExportFileWriter create(String jobId, String name) throws IOException {
     Path file = path(jobId, name).orElseThrow(() -> new IllegalArgumentException("not a name"));
     Files.createDirectories(file.getParent());
-    return new FolderFileWriter(file, index(file), level, segmentBytes);
+    return new FolderFileWriter(file, index(file), shape);
   }
 
   @Override

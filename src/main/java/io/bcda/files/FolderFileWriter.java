@@ -37,10 +37,10 @@ final class FolderFileWriter implements ExportFileWriter {
   private boolean finished;
   private boolean closed;
 
-  FolderFileWriter(Path file, Path index, int level, long segmentBytes) throws IOException {
+  FolderFileWriter(Path file, Path index, FileShape shape) throws IOException {
     this.file = file;
     this.index = index;
-    this.segmentBytes = segmentBytes;
+    this.segmentBytes = shape.segmentBytes();
     this.fileChannel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
@@ -60,7 +60,7 @@ final class FolderFileWriter implements ExportFileWriter {
         new DigestOutputStream(Channels.newOutputStream(fileChannel), storedDigest);
     try {
       this.indexWriter = new SegmentIndex.Writer(indexOut);
-      this.gzip = new SegmentedGzip(stored, level, this::indexed);
+      this.gzip = shape.gzip(stored, this::indexed);
     } catch (IOException e) {
       discard(); // no room for as much as a header
       throw e;

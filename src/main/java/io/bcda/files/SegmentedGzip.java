@@ -19,7 +19,7 @@ final class SegmentedGzip implements Closeable {
   static final int HEADER_BYTES = 10;
 
   private static final int UNKNOWN_SYSTEM = 255;
-  private final Deflater deflater;
+  private final RawDeflate deflate;
   private final OutputStream out;
   private final Consumer<Segment> segments;
   private final byte[] packed = new byte[64 * 1024];
@@ -31,19 +31,21 @@ final class SegmentedGzip implements Closeable {
 
   /**
    * @param out takes the stored bytes; the caller closes it
+   * @param deflate closed with this, or if the header cannot be written
    * @param segments told of each segment as it ends
    */
-  SegmentedGzip(OutputStream out, int level, Consumer<Segment> segments) throws IOException {
+  SegmentedGzip(OutputStream out, RawDeflate deflate, int level, Consumer<Segment> segments)
+      throws IOException {
     this.out = out;
     this.segments = segments;
-    this.deflater = new Deflater(level, true);
+    this.deflate = deflate;
     byte[] header = {
       0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, extraFlags(level), (byte) UNKNOWN_SYSTEM
     };
     try {
       send(header, header.length);
     } catch (IOException e) {
-      deflater.end();
+      deflate.close();
       throw e;
     }
   }
@@ -56,19 +58,13 @@ final class SegmentedGzip implements Closeable {
   void write(byte[] bytes, int offset, int length) throws IOException {
     segmentCrc.update(bytes, offset, length);
     plain += length;
-    deflater.setInput(bytes, offset, length);
-    while (!deflater.needsInput()) {
-      send(packed, deflater.deflate(packed));
-    }
+    deflate.take(bytes, offset, length);
+    pump(RawDeflate.Then.MORE);
   }
 
   /** Ends the segment here; the next one can be inflated without what came before. */
   void endSegment(int lines, int first, int last) throws IOException {
-    int n;
-    do {
-      n = deflater.deflate(packed, 0, packed.length, Deflater.FULL_FLUSH);
-      send(packed, n);
-    } while (n == packed.length);
+    pump(RawDeflate.Then.CUT);
     close(lines, first, last);
     open = new Segment(plain, stored, 0, 0, 0, 0);
   }
@@ -78,10 +74,7 @@ final class SegmentedGzip implements Closeable {
     if (segmentPlainBytes() > 0) {
       close(lines, first, last);
     }
-    deflater.finish();
-    while (!deflater.finished()) {
-      send(packed, deflater.deflate(packed));
-    }
+    pump(RawDeflate.Then.END);
     ByteBuffer trailer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     trailer.putInt(memberCrc).putInt((int) plain); // RFC 1952: the size modulo 2^32
     send(trailer.array(), 8);
@@ -92,6 +85,14 @@ final class SegmentedGzip implements Closeable {
     memberCrc = Crc32Join.join(memberCrc, crc, segmentPlainBytes());
     segmentCrc.reset();
     segments.accept(new Segment(open.plainOffset(), open.storedOffset(), lines, crc, first, last));
+  }
+
+  private void pump(RawDeflate.Then then) throws IOException {
+    int n;
+    do {
+      n = deflate.deflate(packed, then);
+      send(packed, n);
+    } while (n == packed.length);
   }
 
   private void send(byte[] bytes, int length) throws IOException {
@@ -115,6 +116,6 @@ final class SegmentedGzip implements Closeable {
   /** Frees the compressor's memory. */
   @Override
   public void close() {
-    deflater.end();
+    deflate.close();
   }
 }

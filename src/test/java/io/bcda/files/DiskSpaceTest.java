@@ -80,10 +80,10 @@ class DiskSpaceTest {
 
   private DiskSpace space(DataSize keepFree) throws IOException {
     return new DiskSpace(
-        new FolderFileStore(folder.resolve("exports"), 1, 1000), settings(keepFree));
+        new FolderFileStore(folder.resolve("exports"), Written.SHAPE), settings(keepFree));
   }
 
   private static FilesSettings settings(DataSize keepFree) {
-    return new FilesSettings(null, 1, DataSize.ofKilobytes(256), keepFree);
+    return new FilesSettings(null, Compressor.JDK, 1, DataSize.ofKilobytes(256), keepFree);
   }
 }

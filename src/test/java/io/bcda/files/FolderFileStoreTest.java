@@ -23,7 +23,7 @@ class FolderFileStoreTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = new FolderFileStore(folder.resolve("exports"), 1, 1000);
+    store = new FolderFileStore(folder.resolve("exports"), Written.SHAPE);
   }
 
   @Test

@@ -33,7 +33,7 @@ class SegmentedGzipTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = new FolderFileStore(folder.resolve("exports"), 1, 1000);
+    store = new FolderFileStore(folder.resolve("exports"), Written.SHAPE);
   }
 
   @Test
@@ -152,7 +152,8 @@ class SegmentedGzipTest {
   @Test
   void givenHigherLevel_whenWritten_thenSmaller() throws IOException {
     WrittenFile fast = Written.lines(store, JOB, NAME, 2000, 9).record();
-    store = new FolderFileStore(folder.resolve("small"), 9, 1000);
+    store =
+        new FolderFileStore(folder.resolve("small"), new FileShape(Compressors.jdk(9), 9, 1000));
     WrittenFile small = Written.lines(store, JOB, NAME, 2000, 9).record();
     assertThat(small.storedBytes()).isLessThan(fast.storedBytes());
     assertThat(small.plainSha256()).isEqualTo(fast.plainSha256());
@@ -189,7 +190,9 @@ class SegmentedGzipTest {
 
   @Test
   void givenThreeHundredMegabytes_whenWrittenAndRead_thenMemoryStaysFlat() throws Exception {
-    store = new FolderFileStore(folder.resolve("big"), 1, 256 * 1024);
+    store =
+        new FolderFileStore(
+            folder.resolve("big"), new FileShape(Compressors.jdk(1), 1, 256 * 1024));
     byte[] line = new byte[8 * 1024];
     new Random(1).nextBytes(line);
     for (int i = 0; i < line.length; i++) {

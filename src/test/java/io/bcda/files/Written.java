@@ -9,6 +9,8 @@ import java.util.Random;
 
 /** A file of random lines, one person each, and what it should hold. */
 record Written(byte[] plain, WrittenFile record, StoredFile file) {
+  /** Compressed by the JDK, and cut often. */
+  static final FileShape SHAPE = new FileShape(Compressors.jdk(1), 1, 1000);
 
   static Written lines(ExportFileStore store, String job, String name, int lines, long seed)
       throws IOException {

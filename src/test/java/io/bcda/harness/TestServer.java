@@ -94,6 +94,9 @@ public enum TestServer {
         postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         args.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
         args.add("--spring.datasource.username=postgres");
+        // So that each compressor has a server; where libisal is missing, this one too is the
+        // JDK's.
+        args.add("--bcda.files.compressor=isal");
       }
       DEFAULTS.forEach((key, value) -> args.add("--" + key + "=" + value));
       context =
