@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ class SecretStore {
   /** Makes a secret, lets the newest other one end after the overlap, and the rest now. */
   IssuedSecret rotate(String clientId) {
     List<KeptSecret> live = liveOf(clientId);
-    Instant now = clock.instant();
+    Instant now = thisMillisecond();
     Instant overlap = now.plus(settings.secretOverlap());
     for (int i = 0; i < live.size(); i++) {
       KeptSecret secret = live.get(i);
@@ -119,13 +120,18 @@ class SecretStore {
 
   /** Ends a live secret now; false if it is none. */
   boolean end(String clientId, long id) {
-    return end(clientId, id, clock.instant());
+    return end(clientId, id, thisMillisecond());
   }
 
   /** Ends all live secrets of a client now. */
   void endAll(String clientId) {
-    Timestamp now = Timestamp.from(clock.instant());
+    Timestamp now = Timestamp.from(thisMillisecond());
     db.update(END, now, clientId, now);
+  }
+
+  /** As the column keeps it; rounded up, an end would be a moment ahead. */
+  private Instant thisMillisecond() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private boolean end(String clientId, long id, Instant at) {

@@ -65,7 +65,7 @@ class AdminClientsIT {
                     id,
                     operator.clientId(),
                     aco))
-        .containsExactly("created, ACO", "secret added", "client deactivated");
+        .containsExactly("created, ACO", "secret added", "deactivated");
     assertThat(server.db().queryForList("SELECT * FROM audit_event").toString())
         .doesNotContain(secret);
   }

@@ -145,7 +145,7 @@ class ClientAssertionIT {
             server
                 .bean(JdbcTemplate.class)
                 .queryForList(
-                    "SELECT outcome FROM audit_event WHERE client_id = ? AND kind = ? ORDER BY id",
+                    "SELECT outcome FROM audit_event WHERE subject = ? AND kind = ? ORDER BY id",
                     String.class,
                     client,
                     "CLIENT_KEYS_CHANGED"))

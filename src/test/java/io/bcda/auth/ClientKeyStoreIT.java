@@ -40,7 +40,7 @@ class ClientKeyStoreIT {
                 .db()
                 .queryForList(
                     "SELECT aco || ' ' || outcome FROM audit_event"
-                        + " WHERE client_id = ? AND kind = 'CLIENT_KEYS_CHANGED' ORDER BY id",
+                        + " WHERE subject = ? AND kind = 'CLIENT_KEYS_CHANGED' ORDER BY id",
                     String.class,
                     client))
         .containsExactly(
