@@ -31,6 +31,7 @@ public final class Commands {
               ClientCommands.all(),
               SecretCommands.all(),
               ClientKeyCommands.all(),
+              KeyCommands.all(),
               DeliveryCommands.all(),
               LoadCommands.all(),
               IndexCommands.all(),

@@ -14,6 +14,8 @@ import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientKeyStore;
 import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
+import io.bcda.auth.KeyBeans;
+import io.bcda.auth.KeyRotation;
 import io.bcda.loading.ClaimsLoadStore;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
@@ -95,6 +97,10 @@ final class Desk implements AutoCloseable {
     return context.getBean(ClientKeyStore.class);
   }
 
+  KeyRotation keys() {
+    return context.getBean(KeyRotation.class);
+  }
+
   AcoTerms terms() {
     return context.getBean(AcoTerms.class);
   }
@@ -150,7 +156,8 @@ final class Desk implements AutoCloseable {
     AuditTrail.class,
     ClaimsLoadStore.class,
     ClientStoreBeans.class,
-    DeliveryBeans.class
+    DeliveryBeans.class,
+    KeyBeans.class
   })
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,

@@ -11,7 +11,6 @@ import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
@@ -28,14 +27,12 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
   static final String ACO = "aco";
   static final String CLIENT = "client_id";
   static final String SCOPE = "scope";
-  private final NimbusJwtEncoder encoder;
   private final SigningKeys keys;
   private final PublicUrl publicUrl;
   private final TokenLives lives;
   private final Clock clock;
 
   AccessTokens(SigningKeys keys, PublicUrl publicUrl, TokenLives lives, Clock clock) {
-    this.encoder = new NimbusJwtEncoder(keys);
     this.keys = keys;
     this.publicUrl = publicUrl;
     this.lives = lives;
@@ -66,8 +63,9 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
             .claim(CLIENT, client.getClientId())
             .claim(SCOPE, SystemScopes.join(context.getAuthorizedScopes()));
     RegisteredClients.aco(client).ifPresent(aco -> claims.claim(ACO, aco));
+    LoadedKeys.Signer signer = keys.signer();
     JwsHeader header =
-        JwsHeader.with(SignatureAlgorithm.RS384).keyId(keys.activeKid()).type(TYPE).build();
-    return encoder.encode(JwtEncoderParameters.from(header, claims.build()));
+        JwsHeader.with(SignatureAlgorithm.RS384).keyId(signer.kid()).type(TYPE).build();
+    return signer.encoder().encode(JwtEncoderParameters.from(header, claims.build()));
   }
 }

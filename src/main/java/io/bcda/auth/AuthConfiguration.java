@@ -1,11 +1,13 @@
 package io.bcda.auth;
 
+import io.bcda.audit.AuditTrail;
 import io.bcda.settings.BcdaHome;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -44,10 +46,25 @@ class AuthConfiguration {
     return KeyEncryptionKey.seal(settings.keyEncryptionKey(), mode, home);
   }
 
-  /** NIST SP 800-57 part 1: 3072 bits have the strength of a symmetric key of 128. */
   @Bean
   KeyMaker keyMaker() {
+    return maker();
+  }
+
+  /** NIST SP 800-57 part 1: 3072 bits have the strength of a symmetric key of 128. */
+  static KeyMaker maker() {
     return KeyMaker.rs384(3072);
+  }
+
+  @Bean
+  KeyRotation keyRotation(
+      SigningKeyStore store,
+      KeySeal seal,
+      KeyMaker maker,
+      KeySettings settings,
+      AuditTrail audit,
+      Clock clock) {
+    return new KeyRotation(store, () -> seal, maker, settings, audit, clock);
   }
 
   /**

@@ -31,9 +31,11 @@ record AuthSettings(
     @DefaultValue("100") int addressAttempts,
     @DefaultValue("5m") Duration attemptsWindow) {
 
+  /** No token of any kind lives longer. */
+  static final Duration LONGEST_TOKEN = Duration.ofHours(24);
+
   AuthSettings {
-    if (tokenLife.compareTo(Duration.ofMinutes(1)) < 0
-        || tokenLife.compareTo(Duration.ofHours(24)) > 0) {
+    if (tokenLife.compareTo(Duration.ofMinutes(1)) < 0 || tokenLife.compareTo(LONGEST_TOKEN) > 0) {
       throw new IllegalArgumentException("bcda.auth.token-life is one minute to 24 hours");
     }
     if (secretLife.compareTo(Duration.ofDays(1)) < 0) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,7 +64,10 @@ class DiscoveryController {
 
   @GetMapping("/auth/jwks")
   ResponseEntity<Map<String, Object>> jwks() {
-    return json(keys.published().toJSONObject());
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.maxAge(KeyRotation.PUBLISHED_FOR).cachePublic())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(keys.published().toJSONObject());
   }
 
   @GetMapping("/_auth")

@@ -51,6 +51,23 @@ public final class KeyEncryptionKey {
     return parse(set ? configured : kept(home.resolve(FILE)));
   }
 
+  /**
+   * The key that was in use before.
+   *
+   * @throws UnusableSetting if it is missing or is not a key
+   */
+  static KeySeal former(@Nullable String configured) {
+    try {
+      return new KeySeal(configured == null ? "" : configured);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableSetting(
+          "The former key-encryption key is missing, or is not 32 bytes in base64.",
+          "Set the environment variable BCDA_AUTH_FORMER_KEY_ENCRYPTION_KEY to it, and "
+              + KEY
+              + " to the new one.");
+    }
+  }
+
   private static KeySeal parse(String base64) {
     try {
       return new KeySeal(base64);

@@ -1,8 +1,10 @@
 package io.bcda.auth;
 
+import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
@@ -65,6 +67,24 @@ final class KeySeal {
     Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(all, NONCE_BYTES), label);
     byte[] open = cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
     return new String(open, StandardCharsets.UTF_8);
+  }
+
+  /** A signing key, with or without its private part, under its id. */
+  String sealKey(JWK key) {
+    return seal(key.getKeyID(), key.toJSONString());
+  }
+
+  /**
+   * A signing key, with its private part if that was sealed.
+   *
+   * @throws GeneralSecurityException if it was sealed with another key or label, or was changed
+   */
+  JWK openKey(String kid, String sealed) throws GeneralSecurityException {
+    try {
+      return JWK.parse(open(kid, sealed));
+    } catch (ParseException | IllegalArgumentException e) {
+      throw new GeneralSecurityException("no key is sealed in it", e);
+    }
   }
 
   private Cipher cipher(int mode, byte[] nonce, String label) throws GeneralSecurityException {

@@ -218,6 +218,39 @@ class CommandsIT {
   }
 
   @Test
+  void givenSigningKeys_whenRotatedDiscardedAndSealedAnew_thenListedAndNeverShown() {
+    String url = "--spring.datasource.url=jdbc:h2:file:" + home.resolve("keys") + ";MODE=LEGACY";
+    String first = "--bcda.auth.key-encryption-key=" + run("key").out.strip();
+    String second = "--bcda.auth.key-encryption-key=" + run("key").out.strip();
+    assertThat(run("key", "list", url).out).startsWith("KEY  STATE  CREATED").hasLineCount(1);
+    assertThat(run("key", "rotate", url, first).err).contains("first start makes one");
+
+    Answer discarded = run("key", "discard", url, first);
+    assertThat(discarded.err).isEmpty();
+    assertThat(discarded.out).contains("within 5 seconds");
+    assertThat(run("key", "rotate", url, "--bcda.auth.key-encryption-key=").err)
+        .contains("BCDA_AUTH_KEY_ENCRYPTION_KEY");
+    assertThat(run("key", "rotate", url, first).out).contains("signs from 2026-11-23T12:10:00Z");
+    assertThat(run("key", "rotate", url, first).err).contains("waits already");
+    assertThat(run("key", "list", url).out)
+        .containsPattern("ACTIVE +2026-11-23T12:00:00Z  2026-11-23T12:00:00Z  - +-")
+        .containsPattern("PENDING  2026-11-23T12:00:00Z  - +- +-");
+
+    assertThat(run("key", "rotate", "--now", url, first).out).contains("signs now");
+    String listed = run("key", "list", url).out;
+    assertThat(listed).containsPattern("RETIRED .* 2026-11-24T12:01:00Z").contains("ACTIVE");
+    assertThat(listed).doesNotContain("PENDING");
+
+    assertThat(run("key", "reseal", url, second).err)
+        .contains("BCDA_AUTH_FORMER_KEY_ENCRYPTION_KEY");
+    String former = first.replace("auth.key", "auth.former-key");
+    assertThat(run("key", "reseal", url, second, former).out).startsWith("2 keys are sealed");
+    assertThat(run("key", "rotate", url, first).err).contains("were sealed with another");
+    assertThat(run("key", "rotate", url, second).code).isZero();
+    assertThat(run("key", "list", url).out).hasLineCount(4);
+  }
+
+  @Test
   void givenNonsense_whenRun_thenUsageAnd2() {
     assertThat(run("frobnicate").code).isEqualTo(2);
     assertThat(run("frobnicate").err).contains("aco create ID --model MODEL");

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -27,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -43,6 +46,7 @@ final class AuthServer implements AutoCloseable {
           Map.entry("bcda.public-url", PUBLIC_URL),
           Map.entry("bcda.auth.key-encryption-key", KEY),
           Map.entry("bcda.auth.address-attempts", "100000"), // all tests come from one address
+          Map.entry("bcda.auth.key-life", "0"), // tests move the clock, and keys by hand
           Map.entry("spring.config.location", "classpath:/io/bcda/aco/models.yml"),
           Map.entry("spring.flyway.locations", "classpath:db/migration/common"),
           Map.entry("spring.flyway.placeholders.xid", "BIGINT"),
@@ -165,6 +169,14 @@ final class AuthServer implements AutoCloseable {
     @Bean
     static CountedStatements countedStatements() {
       return new CountedStatements();
+    }
+
+    /** Keys that are made sooner than the real ones, where a test asks for it. */
+    @Bean
+    @Primary
+    @ConditionalOnProperty("test.key-bits")
+    KeyMaker quickKeys(Environment environment) {
+      return KeyMaker.rs384(environment.getRequiredProperty("test.key-bits", Integer.class));
     }
 
     /** Says who is signed in. No controller, which the whole application's tests would find. */

@@ -7,8 +7,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -284,10 +282,14 @@ class SecurityChainsIT {
         .toList();
   }
 
-  private static RSAKey signingKey() {
-    SigningKeys keys = server.bean(SigningKeys.class);
-    var all = new JWKSelector(new JWKMatcher.Builder().build());
-    return (RSAKey) keys.get(all, null).get(0);
+  private static RSAKey signingKey() throws Exception {
+    String active = server.bean(SigningKeys.class).activeKid();
+    StoredKey key =
+        server.bean(SigningKeyStore.class).all().stream()
+            .filter(k -> k.kid().equals(active))
+            .findFirst()
+            .orElseThrow();
+    return (RSAKey) server.bean(KeySeal.class).openKey(active, key.sealed());
   }
 
   private static String signed(JWSHeader header, JWTClaimsSet claims, RSAKey key) throws Exception {

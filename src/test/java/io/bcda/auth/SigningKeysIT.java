@@ -3,19 +3,29 @@ package io.bcda.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import io.bcda.harness.TestClock;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.UnusableSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What a start does with keys and settings. */
 class SigningKeysIT {
@@ -51,9 +61,10 @@ class SigningKeysIT {
     db.update("UPDATE auth_signing_key SET slot = slot + 1000");
     try {
       KeySeal seal = new KeySeal(AuthServer.KEY);
+      SigningKeyStore store = server.bean(SigningKeyStore.class);
       List<CompletableFuture<String>> nodes =
           IntStream.range(0, 4)
-              .mapToObj(i -> new SigningKeys(db, seal, KeyMaker.rs384(2048), server.clock()))
+              .mapToObj(i -> new SigningKeys(store, seal, KeyMaker.rs384(2048), server.clock()))
               .map(node -> CompletableFuture.supplyAsync(node::activeKid))
               .toList();
       assertThat(nodes.stream().map(CompletableFuture::join).distinct()).hasSize(1);
@@ -62,6 +73,44 @@ class SigningKeysIT {
       db.update("DELETE FROM auth_signing_key WHERE slot = 1");
       db.update("UPDATE auth_signing_key SET slot = slot - 1000");
     }
+  }
+
+  @Test
+  void givenTheDatabaseAway_whenKeysAreNeeded_thenTheLastOnesServe() {
+    AuthServer server = AuthServer.shared();
+    TestClock clock = new TestClock();
+    FailingReads store = new FailingReads(server);
+    SigningKeys keys =
+        new SigningKeys(store, new KeySeal(AuthServer.KEY), KeyMaker.rs384(2048), clock);
+    String kid = keys.activeKid();
+    store.away = true;
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(keys.activeKid()).isEqualTo(kid);
+    assertThat(keys.published().getKeyByKeyId(kid).isPrivate()).isFalse();
+    assertThat(store.reads).isEqualTo(2);
+  }
+
+  @Test
+  void givenTokensOfUnknownKeys_whenManyCome_thenTheDatabaseIsAskedOnceASecond() {
+    FailingReads store = new FailingReads(AuthServer.shared());
+    Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    AtomicReference<Instant> hand = new AtomicReference<>(now);
+    SigningKeys keys =
+        new SigningKeys(
+            store, new KeySeal(AuthServer.KEY), KeyMaker.rs384(2048), new HandClock(hand));
+    JWKSelector unknown = new JWKSelector(new JWKMatcher.Builder().keyID("nobody's").build());
+    keys.activeKid();
+    for (int i = 0; i < 50; i++) {
+      assertThat(keys.get(unknown, null)).isEmpty();
+    }
+    assertThat(store.reads).isEqualTo(1);
+
+    hand.set(now.plusSeconds(2));
+    for (int i = 0; i < 50; i++) {
+      assertThat(keys.get(unknown, null)).isEmpty();
+    }
+    assertThat(store.reads).isEqualTo(2);
   }
 
   @Test
@@ -131,5 +180,48 @@ class SigningKeysIT {
         db.queryForObject(
             "SELECT COUNT(*) FROM auth_signing_key WHERE " + condition, Integer.class);
     return count == null ? 0 : count;
+  }
+
+  /** Counts what is read, and fails when it is told to. */
+  private static final class FailingReads extends SigningKeyStore {
+    private boolean away;
+    private int reads;
+
+    FailingReads(AuthServer server) {
+      super(server.bean(JdbcTemplate.class), server.bean(PlatformTransactionManager.class));
+    }
+
+    @Override
+    List<StoredKey> all() {
+      reads++;
+      if (away) {
+        throw new DataAccessResourceFailureException("away");
+      }
+      return super.all();
+    }
+  }
+
+  /** Stands still until it is set. */
+  private static final class HandClock extends Clock {
+    private final AtomicReference<Instant> hand;
+
+    HandClock(AtomicReference<Instant> hand) {
+      this.hand = hand;
+    }
+
+    @Override
+    public Instant instant() {
+      return hand.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

@@ -121,17 +121,19 @@ public enum TestServer {
   }
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "spring.main.allow-bean-definition-overriding", "true",
-          "bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-          "bcda.public-url", "http://localhost:8080",
-          "bcda.fhir-writes", "true",
-          "bcda.admin.max-upload", "1MB",
-          "bcda.inbox.settle", "100ms",
-          "bcda.inbox.poll", "200ms",
-          "bcda.jobs.slice-rows", "200", // an ACO of some hundred people has several slices
-          "bcda.jobs.running", "30",
-          "bcda.jobs.sweep", "1s");
+      Map.ofEntries(
+          Map.entry("spring.main.allow-bean-definition-overriding", "true"),
+          Map.entry("bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+          Map.entry("bcda.auth.key-life", "0"), // tests move the clock, and keys by hand
+          Map.entry("bcda.public-url", "http://localhost:8080"),
+          Map.entry("bcda.fhir-writes", "true"),
+          Map.entry("bcda.admin.max-upload", "1MB"),
+          Map.entry("bcda.inbox.settle", "100ms"),
+          Map.entry("bcda.inbox.poll", "200ms"),
+          Map.entry(
+              "bcda.jobs.slice-rows", "200"), // an ACO of some hundred people has several slices
+          Map.entry("bcda.jobs.running", "30"),
+          Map.entry("bcda.jobs.sweep", "1s"));
 
   /** Ends the application before its database; nothing if it was never booted. */
   synchronized void close() {
