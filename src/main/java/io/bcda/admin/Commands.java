@@ -35,7 +35,8 @@ public final class Commands {
               DeliveryCommands.all(),
               LoadCommands.all(),
               IndexCommands.all(),
-              SensitiveCommands.all())
+              SensitiveCommands.all(),
+              TokenCommands.all())
           .flatMap(List::stream)
           .toList();
   private final Clock clock;

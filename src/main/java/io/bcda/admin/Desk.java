@@ -16,6 +16,7 @@ import io.bcda.auth.ClientStore;
 import io.bcda.auth.ClientStoreBeans;
 import io.bcda.auth.KeyBeans;
 import io.bcda.auth.KeyRotation;
+import io.bcda.auth.TokenDenials;
 import io.bcda.loading.ClaimsLoadStore;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
@@ -99,6 +100,10 @@ final class Desk implements AutoCloseable {
 
   KeyRotation keys() {
     return context.getBean(KeyRotation.class);
+  }
+
+  TokenDenials denials() {
+    return context.getBean(TokenDenials.class);
   }
 
   AcoTerms terms() {

@@ -27,13 +27,17 @@ class Admission {
       return Verdict.ADDRESS_REFUSED; // first: whoever is elsewhere learns nothing else
     }
     return switch (client.kind()) {
-      case ACO ->
-          client.aco().flatMap(acos::find).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent()
-              ? Verdict.ADMITTED
-              : Verdict.ACO_DENIED;
+      case ACO -> client.aco().map(this::of).orElse(Verdict.ACO_DENIED);
       case OPERATOR -> Verdict.ADMITTED;
       case SYSTEM -> settings.fhirWrites() ? Verdict.ADMITTED : Verdict.WRITES_OFF;
     };
+  }
+
+  /** Of somebody whom an external issuer lets speak for an ACO. */
+  Verdict of(String aco) {
+    return acos.find(aco).filter(a -> a.status() == Aco.Status.ACTIVE).isPresent()
+        ? Verdict.ADMITTED
+        : Verdict.ACO_DENIED;
   }
 
   /** What is said to the client, and to the audit trail. */

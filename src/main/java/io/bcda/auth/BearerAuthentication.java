@@ -6,12 +6,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.stereotype.Component;
 
-/** Signs an ACO or a system client in by its access token; an operator's opens another door. */
+/**
+ * Signs an ACO or a system client in by its access token, ours or an external issuer's; an
+ * operator's opens another door.
+ */
 @Component
 class BearerAuthentication implements AuthenticationProvider {
+  private final ExternalIssuers external;
   private final BearerEntry entry;
 
-  BearerAuthentication(BearerEntry entry) {
+  BearerAuthentication(ExternalIssuers external, BearerEntry entry) {
+    this.external = external;
     this.entry = entry;
   }
 
@@ -22,6 +27,11 @@ class BearerAuthentication implements AuthenticationProvider {
 
   @Override
   public Authentication authenticate(Authentication authentication) {
+    String token = ((BearerTokenAuthenticationToken) authentication).getToken();
+    return external.signIn(token).orElseGet(() -> ours(authentication));
+  }
+
+  private SignedInToken ours(Authentication authentication) {
     BearerEntry.Entered entered = entry.enter(authentication, kind -> kind != Client.Kind.OPERATOR);
     return new SignedInToken(signedIn(entered.client(), entered.scopes()), entered.verdict());
   }

@@ -27,6 +27,12 @@ class DeniedTokens {
     this.clock = clock;
   }
 
+  /** Whether a token of an external issuer is denied; ours are asked for with their client. */
+  boolean contains(String mark) {
+    return !db.queryForList("SELECT jti FROM auth_denied_token WHERE jti = ?", String.class, mark)
+        .isEmpty();
+  }
+
   /** Denies a token; again is no harm. Forgets those that have expired by a day. */
   void add(String jti, String clientId, Instant expiresAt) {
     Instant now = clock.instant();

@@ -12,11 +12,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * For a context that looks after signing keys but serves nobody, such as a command's: {@link
- * KeyRotation}. Nothing is asked of the settings before it is.
+ * For a context that looks after signing keys and denied tokens but serves nobody, such as a
+ * command's: {@link KeyRotation}, {@link TokenDenials}. Nothing is asked of the settings before it
+ * is.
  */
 @EnableConfigurationProperties({AuthSettings.class, KeySettings.class})
-@Import(SigningKeyStore.class)
+@Import({SigningKeyStore.class, DeniedTokens.class, TokenDenials.class})
 public final class KeyBeans {
 
   @Bean

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A token cannot be checked without the database: say so, rather than call the token bad. */
+/**
+ * A token cannot be checked without the database, an external one not without its issuer's keys:
+ * say so, rather than call the token bad.
+ */
 class Outage extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
@@ -25,13 +28,15 @@ class Outage extends OncePerRequestFilter {
       if (response.isCommitted()) {
         throw e;
       }
-      response.setHeader("Retry-After", "5");
-      new Outcome(
-              503,
-              "transient",
-              "The server cannot reach its database",
-              "Try again in a few seconds")
-          .write(response);
+      refuse(response, "5", "The server cannot reach its database");
+    } catch (KeysNotReached e) {
+      refuse(response, "10", "The keys of the token's issuer cannot be had");
     }
+  }
+
+  private static void refuse(HttpServletResponse response, String after, String text)
+      throws IOException {
+    response.setHeader("Retry-After", after);
+    new Outcome(503, "transient", text, "Try again in a few seconds").write(response);
   }
 }

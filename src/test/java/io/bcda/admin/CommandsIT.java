@@ -251,6 +251,19 @@ class CommandsIT {
   }
 
   @Test
+  void givenATokenOfAnotherIssuer_whenDenied_thenRecorded() throws Exception {
+    assertThat(run("token", "deny", "id-1", "--issuer", "https://issuer.example.org"))
+        .isEqualTo(new Answer(0, "The token is denied.\n", ""));
+    assertThat(run("token", "deny", "id-1").code).isEqualTo(2);
+    try (Connection h2 = DriverManager.getConnection(url(), "sa", "");
+        Statement sql = h2.createStatement();
+        var found = sql.executeQuery("SELECT expires_at FROM auth_denied_token")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getTimestamp(1).toInstant()).isEqualTo("2026-11-24T12:00:00.123Z");
+    }
+  }
+
+  @Test
   void givenNonsense_whenRun_thenUsageAnd2() {
     assertThat(run("frobnicate").code).isEqualTo(2);
     assertThat(run("frobnicate").err).contains("aco create ID --model MODEL");
