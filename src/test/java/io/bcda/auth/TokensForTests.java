@@ -1,32 +1,56 @@
 package io.bcda.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.bcda.harness.TestServer;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
 /** Tokens that the server would not give out, signed with its own key. */
 public final class TokensForTests {
+  private static final List<String> INSTANTS = List.of("iat", "nbf", "exp");
+
   private TokensForTests() {}
 
   /** A token like another, with other claims; null takes a claim away. */
   public static String like(TestServer server, String token, Map<String, Object> claims) {
     try {
       SignedJWT good = SignedJWT.parse(token);
-      JWTClaimsSet.Builder other = new JWTClaimsSet.Builder(good.getJWTClaimsSet());
-      claims.forEach(other::claim);
-      SignedJWT jwt = new SignedJWT(good.getHeader(), other.build());
-      var all = new JWKSelector(new JWKMatcher.Builder().build());
-      jwt.sign(new RSASSASigner((RSAKey) server.bean(SigningKeys.class).get(all, null).get(0)));
-      return jwt.serialize();
-    } catch (ParseException | JOSEException e) {
+      LoadedKeys.Signer signer = server.bean(SigningKeys.class).signer();
+      JwsHeader header =
+          JwsHeader.with(SignatureAlgorithm.RS384)
+              .keyId(signer.kid())
+              .type(AccessTokens.TYPE)
+              .build();
+      JwtClaimsSet.Builder other = JwtClaimsSet.builder();
+      other.claims(all -> all.putAll(good.getJWTClaimsSet().getClaims()));
+      other.claims(all -> INSTANTS.forEach(n -> all.computeIfPresent(n, (k, v) -> instant(v))));
+      claims.forEach(
+          (name, value) ->
+              other.claims(
+                  all -> {
+                    if (value == null) {
+                      all.remove(name);
+                    } else {
+                      all.put(name, value instanceof Date date ? date.toInstant() : value);
+                    }
+                  }));
+      return signer
+          .encoder()
+          .encode(JwtEncoderParameters.from(header, other.build()))
+          .getTokenValue();
+    } catch (ParseException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Instant instant(Object value) {
+    return ((Date) value).toInstant();
   }
 }
