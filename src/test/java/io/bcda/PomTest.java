@@ -29,6 +29,17 @@ class PomTest {
     assertThat(texts("//profile/id")).hasSameSizeAs(texts(PROFILES));
   }
 
+  @Test
+  void givenThePom_whenItsPluginsAreRead_thenVersionsConvergeAndAnSbomIsMade() throws Exception {
+    assertThat(texts("/project/build/plugins/plugin/artifactId"))
+        .contains("cyclonedx-maven-plugin", "maven-enforcer-plugin");
+    assertThat(texts("//requireJavaVersion/..//dependencyConvergence")).hasSize(1);
+    assertThat(texts("//version"))
+        .noneMatch(v -> v.contains("SNAPSHOT") || v.equals("LATEST") || v.equals("RELEASE"))
+        .filteredOn(v -> v.startsWith("[") || v.contains(","))
+        .containsExactly("[17,)", "[3.8.1,)"); // of Java and Maven
+  }
+
   private static List<String> texts(String path) throws Exception {
     Document pom =
         DocumentBuilderFactory.newInstance()
