@@ -86,6 +86,7 @@ public enum TestServer {
   }
 
   private void boot() {
+    LogWatch.begin();
     try {
       home = Files.createTempDirectory("bcda-test-" + name().toLowerCase());
       List<String> args = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
