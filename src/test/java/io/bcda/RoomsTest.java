@@ -33,6 +33,8 @@ class RoomsTest {
           Map.entry("audit", 0),
           Map.entry("cluster", 0),
           Map.entry("inbox", 0),
+          Map.entry("logs", 0),
+          Map.entry("web", 0),
           Map.entry("store", 1),
           Map.entry("aco", 1),
           Map.entry("auth", 2),
@@ -59,7 +61,8 @@ class RoomsTest {
     "io.bcda.admin..",
     "io.bcda.client..",
     "io.bcda.console..",
-    "io.bcda.sandbox.."
+    "io.bcda.sandbox..",
+    "io.bcda.web.."
   };
 
   private static final JavaClasses MAIN =

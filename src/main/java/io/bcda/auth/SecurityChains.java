@@ -16,7 +16,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -125,7 +124,7 @@ class SecurityChains {
     basics(http, content)
         .securityMatcher(paths)
         .authorizeHttpRequests(a -> a.anyRequest().permitAll())
-        .addFilterAfter(new ReadOnly(), SecurityContextHolderFilter.class);
+        .addFilterAfter(new ReadOnly(), HeaderWriterFilter.class);
     return http.build();
   }
 

@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
  * The endpoints with client credentials, on Spring Authorization Server with our parts in its
@@ -41,7 +41,7 @@ class TokenChain {
             e ->
                 e.authenticationEntryPoint(
                     (request, response, x) -> errors.onAuthenticationFailure(request, response, x)))
-        .addFilterAfter(new TokenRequestGate(), SecurityContextHolderFilter.class);
+        .addFilterAfter(new TokenRequestGate(), HeaderWriterFilter.class);
     return http.build();
   }
 

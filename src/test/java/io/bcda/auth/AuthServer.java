@@ -140,11 +140,17 @@ final class AuthServer implements AutoCloseable {
 
   @ConfigurationPropertiesScan("io.bcda")
   @ComponentScan(
-      basePackages = {"io.bcda.auth", "io.bcda.aco", "io.bcda.audit", "io.bcda.settings"},
+      basePackages = {
+        "io.bcda.auth",
+        "io.bcda.aco",
+        "io.bcda.audit",
+        "io.bcda.settings",
+        "io.bcda.web"
+      },
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
-              pattern = "io\\.bcda\\.auth\\.AuthServer.*"))
+              pattern = "io\\.bcda\\.(auth\\.AuthServer|web\\.SmallServer).*"))
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     DataSourceAutoConfiguration.class,

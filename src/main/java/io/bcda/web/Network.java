@@ -1,0 +1,62 @@
+package io.bcda.web;
+
+import io.bcda.settings.UnusableSetting;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address or a network in CIDR notation (RFC 4632 section 3.1, RFC 4291 section 2.3).
+ *
+ * @param bits how many leading bits of an address decide
+ */
+record Network(InetAddress address, int bits) {
+  /** Characters of a literal address; any other text could be a name, which would be looked up. */
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]{2,45}");
+
+  /**
+   * @throws UnusableSetting if the text is neither
+   */
+  static Network of(String text) {
+    String[] parts = text.strip().split("/", -1);
+    Optional<InetAddress> address = literal(parts[0]);
+    if (parts.length <= 2 && address.isPresent()) {
+      int longest = address.get().getAddress().length * 8;
+      if (parts.length == 1) {
+        return new Network(address.get(), longest);
+      }
+      if (parts[1].matches("[0-9]{1,3}") && Integer.parseInt(parts[1]) <= longest) {
+        return new Network(address.get(), Integer.parseInt(parts[1]));
+      }
+    }
+    throw new UnusableSetting(
+        "bcda.trusted-proxies holds what is neither an address nor a network.",
+        "List the proxies' addresses or networks, for example 10.0.3.7, 10.0.4.0/24, fd00::/64.");
+  }
+
+  /** An address in figures; empty for any other text. An IPv4 address in IPv6 form is IPv4. */
+  static Optional<InetAddress> literal(String text) {
+    boolean shaped = LITERAL.matcher(text).matches();
+    if (!shaped || text.indexOf(':') < 0 && text.indexOf('.') < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean holds(InetAddress other) {
+    byte[] ours = address.getAddress();
+    byte[] theirs = other.getAddress();
+    int free = ours.length * 8 - bits;
+    return ours.length == theirs.length
+        && new BigInteger(1, ours)
+            .shiftRight(free)
+            .equals(new BigInteger(1, theirs).shiftRight(free));
+  }
+}
