@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -29,24 +30,28 @@ public final class TokensForTests {
               .type(AccessTokens.TYPE)
               .build();
       JwtClaimsSet.Builder other = JwtClaimsSet.builder();
-      other.claims(all -> all.putAll(good.getJWTClaimsSet().getClaims()));
+      Map<String, Object> same = good.getJWTClaimsSet().getClaims();
+      other.claims(all -> all.putAll(same));
       other.claims(all -> INSTANTS.forEach(n -> all.computeIfPresent(n, (k, v) -> instant(v))));
-      claims.forEach(
-          (name, value) ->
-              other.claims(
-                  all -> {
-                    if (value == null) {
-                      all.remove(name);
-                    } else {
-                      all.put(name, value instanceof Date date ? date.toInstant() : value);
-                    }
-                  }));
+      claims.forEach((name, value) -> other.claims(all -> put(all, name, value)));
       return signer
           .encoder()
           .encode(JwtEncoderParameters.from(header, other.build()))
           .getTokenValue();
     } catch (ParseException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static void put(Map<String, Object> claims, String name, @Nullable Object value) {
+    if (value == null) {
+      claims.remove(name);
+    } else if (value instanceof Date date) {
+      claims.put(name, date.toInstant());
+      claims.put("iat", date.toInstant().minusSeconds(60)); // none is issued after its end
+      claims.put("nbf", date.toInstant().minusSeconds(60));
+    } else {
+      claims.put(name, value);
     }
   }
 
