@@ -4,13 +4,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a log entry what looks like an MBI, a token, a secret or credentials. Works on
- * shape, so it takes out too much rather than too little. Its time grows with the text's length
- * only: no pattern goes back over what it has read.
+ * Takes out of a log entry what looks like an MBI, an id of a claim or person, a token, a secret.
+ * Works on shape, so it takes out too much rather than too little. Its time grows with the text's
+ * length only: no pattern goes back over what it has read.
  */
 final class Mask {
   static final String MBI = "[mbi]";
+  static final String ID = "[id]";
   static final String SECRET = "[secret]";
+
+  /** A claim's or a person's place; of a request's path, {@code $export} does not look like one. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\b(Patient|Coverage|ExplanationOfBenefit)/[A-Za-z0-9.-]++");
 
   /**
    * CMS's form of an MBI, with or without dashes, in capitals or not, real or synthetic (S in
@@ -38,7 +43,12 @@ final class Mask {
   private Mask() {}
 
   static String of(String text) {
-    return credentials(people(text));
+    return credentials(people(places(text)));
+  }
+
+  private static String places(String text) {
+    Matcher found = PLACE.matcher(text);
+    return found.find() ? found.replaceAll("$1/" + Matcher.quoteReplacement(ID)) : text;
   }
 
   private static String people(String text) {

@@ -17,6 +17,10 @@ final class Leaks {
   private static final Pattern HEX_64 =
       Pattern.compile("(?<![0-9a-zA-Z])[0-9a-f]{64}(?![0-9a-zA-Z])");
 
+  /** A resource's place: a claim's or a person's id. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\b(?:Patient|Coverage|ExplanationOfBenefit)/[A-Za-z0-9.-]+");
+
   /** Parts of a resource's JSON, an MBI's system, the tests' encryption key, credentials. */
   private static final List<String> TEXTS =
       List.of(
@@ -41,6 +45,9 @@ final class Leaks {
     }
     if (text.length() >= 64 && HEX_64.matcher(text).find()) {
       found.add("secret");
+    }
+    if (text.indexOf('/') >= 0 && PLACE.matcher(text).find()) {
+      found.add("id");
     }
     TEXTS.stream().filter(text::contains).forEach(found::add);
     return found;

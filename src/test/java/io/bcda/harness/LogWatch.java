@@ -17,7 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.FileSystemResource;
 
 /**
  * Reads all that the virtual machine's servers log, with {@code io.bcda} and HAPI at DEBUG and the
@@ -29,7 +33,11 @@ public final class LogWatch {
   private static final Map<String, Level> TURNED_UP =
       Map.of("io.bcda", Level.INFO, "ca.uhn.fhir", Level.WARN);
 
+  /** Loggers below those whose level the wiring sets. */
+  private static final Map<String, Level> SHIPPED = shipped();
+
   private static final int MOST_KEPT = 20;
+  private static final int MOST_KEPT_OF_ONE = 3;
   private static LogWatch shared;
   private final List<String> findings = new ArrayList<>();
   private long events;
@@ -86,6 +94,8 @@ public final class LogWatch {
 
   private void attach(LoggerContext log) {
     TURNED_UP.keySet().forEach(name -> log.getLogger(name).setLevel(Level.DEBUG));
+    // One application's end takes the levels of those that still run with it.
+    SHIPPED.forEach((name, level) -> log.getLogger(name).setLevel(level));
     Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);
     root.iteratorForAppenders()
         .forEachRemaining(
@@ -103,6 +113,29 @@ public final class LogWatch {
     }
   }
 
+  private static Map<String, Level> shipped() {
+    Map<String, Level> levels = new TreeMap<>();
+    try {
+      String prefix = "logging.level.";
+      for (var source :
+          new YamlPropertySourceLoader()
+              .load("wiring", new FileSystemResource("src/main/resources/application.yml"))) {
+        for (String key : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+          if (key.startsWith(prefix) && key.contains(".fhir.")) {
+            String level = String.valueOf(source.getProperty(key));
+            // YAML 1.1 takes a bare off for a boolean.
+            levels.put(
+                key.substring(prefix.length()),
+                level.equals("false") ? Level.OFF : Level.toLevel(level));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return levels;
+  }
+
   private void read(String text, String logger) {
     long begin = System.nanoTime();
     List<String> found = Leaks.in(text);
@@ -110,8 +143,10 @@ public final class LogWatch {
       events++;
       characters += text.length();
       nanos += System.nanoTime() - begin;
-      if (!found.isEmpty() && findings.size() < MOST_KEPT) {
-        findings.add(found + " by " + logger + ": " + text);
+      String by = " by " + logger + ": ";
+      long alike = findings.stream().filter(f -> f.contains(by)).count();
+      if (!found.isEmpty() && findings.size() < MOST_KEPT && alike < MOST_KEPT_OF_ONE) {
+        findings.add(found + by + text);
       }
     }
   }
@@ -178,7 +213,9 @@ public final class LogWatch {
     @Override
     public void onLevelChange(Logger logger, Level level) {
       LoggerContext log = logger.getLoggerContext();
-      if (TURNED_UP.keySet().stream().anyMatch(n -> log.getLogger(n).getLevel() != Level.DEBUG)) {
+      boolean turnedUp =
+          TURNED_UP.keySet().stream().allMatch(n -> log.getLogger(n).getLevel() == Level.DEBUG);
+      if (!turnedUp) {
         watch.attach(log);
       }
     }

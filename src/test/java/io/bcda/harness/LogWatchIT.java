@@ -37,6 +37,7 @@ class LogWatchIT {
         mbi.toLowerCase(java.util.Locale.ROOT),
         secret,
         world.client().token(),
+        "ExplanationOfBenefit/-1234",
         "{\"resourceType\":\"ExplanationOfBenefit\"}");
   }
 
@@ -70,6 +71,7 @@ class LogWatchIT {
             "org.hibernate.orm.jdbc.bind",
             "org.apache.http.wire",
             "org.apache.coyote.http11",
+            "ca.uhn.fhir.jpa.dao.BaseStorageDao",
             "ca.uhn.fhir.rest.server.RestfulServer")) {
       assertThat(LoggerFactory.getLogger(quiet).isInfoEnabled()).as(quiet).isFalse();
     }

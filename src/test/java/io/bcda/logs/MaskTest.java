@@ -29,6 +29,13 @@ class MaskTest {
     assertThat(Mask.of("of " + hicn + ".")).isEqualTo("of [mbi].");
   }
 
+  @Test
+  void givenAClaimsPlace_whenWritten_thenItsTypeIsLeft() {
+    assertThat(Mask.of("Processed read on ExplanationOfBenefit/carrier--1 and Patient/2/_history"))
+        .isEqualTo("Processed read on ExplanationOfBenefit/[id] and Patient/[id]/_history");
+    assertThat(Mask.of("GET /api/v2/Patient/$export")).contains("Patient/$export");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
