@@ -63,7 +63,8 @@ class SecurityDocTest {
     Set<String> groups = rows().stream().map(Row::group).collect(toSet());
     assertThat(groups)
         .contains("Token endpoint", "Resource server", "Logs", "Input", "HTTP", "TLS")
-        .contains("Actuator", "Supply");
+        .contains("Client assertions", "Keys by URL (SSRF)", "Secrets", "Signing keys")
+        .contains("External issuers", "Operators' API", "Audit", "Actuator", "Supply");
   }
 
   private static String source(String name) {
