@@ -9,7 +9,10 @@ import io.bcda.refusal.Refusal;
 import java.sql.Timestamp;
 import java.text.ParseException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,17 @@ public class ClientKeyStore {
             },
             clientId);
     return new ClientKeys(url(clientId), keys);
+  }
+
+  /** The ids of all keys that are kept here, by client. */
+  public Map<String, List<String>> ids() {
+    Map<String, List<String>> ids = new HashMap<>();
+    db.query(
+        "SELECT client_id, kid FROM auth_client_key ORDER BY client_id, kid, kty",
+        rs -> {
+          ids.computeIfAbsent(rs.getString(1), c -> new ArrayList<>()).add(rs.getString(2));
+        });
+    return ids;
   }
 
   /**

@@ -122,6 +122,48 @@ final class ContractAttempts {
     own.put(
         "POST /clients/{client}/deactivate 409",
         () -> operator.post("/clients/" + operator.clientId() + "/deactivate"));
+    String client = "/clients/{client}";
+    own.put(
+        "GET " + client + "/secrets 200", () -> operator.get("/clients/" + made() + "/secrets"));
+    String rotate = client + "/secrets/rotate";
+    own.put("POST " + rotate + " 201", () -> change("POST", rotate, made(), ""));
+    own.put(
+        "POST " + rotate + " 400",
+        () -> operator.post("/clients/" + made() + "/secrets/rotate?now=maybe"));
+    own.put("POST " + rotate + " 409", () -> change("POST", rotate, ended(), ""));
+    own.put("DELETE " + client + "/secrets/{id} 204", this::endSecret);
+    own.put(
+        "DELETE " + client + "/secrets/{id} 409",
+        () -> change("DELETE", client + "/secrets/1", ended(), ""));
+    String revoke = client + "/revoke-tokens";
+    own.put("POST " + revoke + " 200", () -> change("POST", revoke, made(), ""));
+    own.put("POST " + revoke + " 409", () -> change("POST", revoke, ended(), ""));
+    put(client + "/contact", "{\"contact\":\"Jo\"}");
+    put(client + "/addresses", "{\"allow\":[\"192.0.2.0/24\"]}");
+    put(client + "/keys", "{\"jwksUrl\":\"https://aco.example.org/jwks\"}");
+    for (String path : List.of(client + "/addresses", client + "/keys")) {
+      own.put("GET " + path + " 200", () -> change("GET", path, made(), ""));
+      own.put("DELETE " + path + " 200", () -> change("DELETE", path, made(), ""));
+      own.put("DELETE " + path + " 409", () -> change("DELETE", path, ended(), ""));
+    }
+  }
+
+  private void put(String path, String body) {
+    own.put("PUT " + path + " 200", () -> change("PUT", path, made(), body));
+    own.put("PUT " + path + " 400", () -> change("PUT", path, made(), "{}"));
+    own.put("PUT " + path + " 404", () -> change("PUT", path, "nobody", body));
+    own.put("PUT " + path + " 409", () -> change("PUT", path, ended(), body));
+  }
+
+  private Answer change(String method, String path, String client, String body) {
+    String place = path.replace("{client}", client);
+    return body.isEmpty() ? bare(operator, method, place) : operator.json(method, place, body);
+  }
+
+  private Answer endSecret() {
+    String id = made();
+    String secret = operator.get("/clients/" + id + "/secrets").json().at("/0/id").asText();
+    return bare(operator, "DELETE", "/clients/" + id + "/secrets/" + secret);
   }
 
   private void files() {
