@@ -124,6 +124,7 @@ class RoomsTest {
             "io.bcda.refusal..",
             "java..",
             "javax.sql..",
+            "org.h2.tools..", // a trigger
             "org.jspecify..",
             "org.slf4j..",
             "org.springframework..")

@@ -43,6 +43,7 @@ final class AuditResource {
       Optional<String> aco,
       Optional<String> client,
       Optional<String> subject,
+      Optional<String> address,
       String outcome) {}
 
   /** The query's filters, as they were sent. */
@@ -119,6 +120,7 @@ final class AuditResource {
         event.aco(),
         event.client(),
         event.subject(),
+        event.address(),
         event.outcome());
   }
 

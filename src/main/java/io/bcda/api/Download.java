@@ -13,6 +13,7 @@ final class Download {
   private static final long LOOK_EVERY_MILLIS = 1000;
   private final Clock clock;
   private final BooleanSupplier withdrawn;
+  private long sent;
 
   /**
    * @param withdrawn whether the file must not be sent any more; asked about each second
@@ -20,6 +21,11 @@ final class Download {
   Download(Clock clock, BooleanSupplier withdrawn) {
     this.clock = clock;
     this.withdrawn = withdrawn;
+  }
+
+  /** Bytes that were handed to the connection so far; some may be on their way still. */
+  long sent() {
+    return sent;
   }
 
   /**
@@ -37,6 +43,7 @@ final class Download {
       }
       out.write(buffer, 0, n);
       left -= n;
+      sent += n;
       if (clock.millis() >= look) {
         if (withdrawn.getAsBoolean()) {
           throw new IOException("the file was withdrawn");

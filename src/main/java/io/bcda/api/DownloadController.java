@@ -20,6 +20,9 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Export files, as stored or plain, whole or in part. */
 @RestController
 class DownloadController {
+  private static final Logger log = LoggerFactory.getLogger(DownloadController.class);
   private final ExportJobs jobs;
   private final ExportFileStore files;
   private final AuditTrail audit;
@@ -110,7 +114,6 @@ class DownloadController {
     long size = form.size(found.file);
     long length = range.map(ByteRange::length).orElse(size);
     try (InputStream in = form.open(found.stored, range.map(ByteRange::first).orElse(0L))) {
-      record(found, form, range);
       describe(response, form, found.file);
       content(response, form, length);
       range.ifPresent(
@@ -118,7 +121,12 @@ class DownloadController {
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
             response.setHeader(HttpHeaders.CONTENT_RANGE, r.contentRange(size));
           });
-      new Download(clock, () -> isWithdrawn(found)).send(in, response.getOutputStream(), length);
+      Download download = new Download(clock, () -> isWithdrawn(found));
+      try {
+        download.send(in, response.getOutputStream(), length);
+      } finally { // also where the client hangs up
+        record(found, form, range, download.sent());
+      }
     } catch (NoSuchFileException e) {
       throw gone();
     }
@@ -128,14 +136,27 @@ class DownloadController {
     return jobs.isWithdrawn(found.aco.aco(), found.job, found.file.name());
   }
 
-  private void record(Found found, FileForm form, Optional<ByteRange> range) {
-    String part = range.map(r -> r.contentRange(form.size(found.file))).orElse("whole");
-    audit.append(
-        AuditKind.FILE_DOWNLOADED,
-        found.aco.aco(),
-        found.aco.clientId(),
-        found.job + "/" + found.file.name(),
-        form.name().toLowerCase(Locale.ROOT) + " " + part);
+  /** At the end of each request that sent something: what it asked for, and what went out. */
+  private void record(Found found, FileForm form, Optional<ByteRange> range, long sent) {
+    long size = form.size(found.file);
+    long asked = range.map(ByteRange::length).orElse(size);
+    String part = range.map(r -> r.contentRange(size)).orElse("whole");
+    String subject = found.job + "/" + found.file.name();
+    try {
+      audit.append(
+          sent == asked ? AuditKind.FILE_DOWNLOADED : AuditKind.DOWNLOAD_BROKEN_OFF,
+          found.aco.aco(),
+          found.aco.clientId(),
+          subject,
+          "%s %s, %d bytes sent".formatted(form.name().toLowerCase(Locale.ROOT), part, sent));
+    } catch (DataAccessException e) { // the answer is out; what is left is the log
+      log.atError()
+          .setCause(e)
+          .addKeyValue("client", found.aco.clientId())
+          .addKeyValue("file", subject)
+          .addKeyValue("bytes", sent)
+          .log("download not on the audit trail");
+    }
   }
 
   /** What 304 says as well. */

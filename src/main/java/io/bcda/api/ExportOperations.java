@@ -31,19 +31,19 @@ class ExportOperations {
   private final ExportHooks hooks;
   private final PublicUrl publicUrl;
   private final Caller caller;
-  private final OutcomeMapping mapping;
+  private final KickOffRefusals refusals;
 
   ExportOperations(
       ExportJobs jobs,
       ExportHooks hooks,
       PublicUrl publicUrl,
       Caller caller,
-      OutcomeMapping mapping) {
+      KickOffRefusals refusals) {
     this.jobs = jobs;
     this.hooks = hooks;
     this.publicUrl = publicUrl;
     this.caller = caller;
-    this.mapping = mapping;
+    this.refusals = refusals;
   }
 
   /** System level: the same data as Patient level, for an ACO sees no more. */
@@ -70,7 +70,7 @@ class ExportOperations {
     try {
       start(level, details);
     } catch (Refusal | HttpFault e) {
-      OutcomeWriter.write(details.getServletResponse(), mapping.of(e));
+      OutcomeWriter.write(details.getServletResponse(), refusals.refused(level, e));
     }
   }
 

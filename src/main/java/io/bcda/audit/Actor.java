@@ -10,4 +10,11 @@ import java.util.Optional;
 public interface Actor {
   /** The OAuth client of an operator, or {@code command}; empty for the server itself. */
   Optional<String> id();
+
+  /**
+   * From where the request comes on which this thread works, as the container says, if it is one.
+   */
+  default Optional<String> address() {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param id grows with time
  * @param client who did it: an OAuth client, or {@code command}; empty for the server itself
  * @param subject what it was done to
+ * @param address from where the request came; empty for what no request did
  */
 public record AuditEntry(
     long id,
@@ -17,4 +18,5 @@ public record AuditEntry(
     Optional<String> aco,
     Optional<String> client,
     Optional<String> subject,
+    Optional<String> address,
     String outcome) {}

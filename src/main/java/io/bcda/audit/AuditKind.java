@@ -1,13 +1,15 @@
 package io.bcda.audit;
 
-/** What an audit event is about. */
+/** What an audit event is about. docs/audit.md tells when each is written and what it holds. */
 public enum AuditKind {
   TOKEN_ISSUED,
   TOKEN_REFUSED,
   TOKEN_REVOKED,
   EXPORT_STARTED,
+  EXPORT_REFUSED,
   EXPORT_DELETED,
   FILE_DOWNLOADED,
+  DOWNLOAD_BROKEN_OFF,
   DELIVERY_LOADED,
   DELIVERY_REJECTED,
   ROSTER_ROLLED_BACK,
@@ -22,7 +24,13 @@ public enum AuditKind {
   CLIENT_KEYS_CHANGED,
   ADDRESS_REFUSED,
   AUDIT_READ,
+  AUDIT_EXPIRED,
   SIGNING_KEY_CHANGED,
   INDEX_REBUILT,
-  CLAIMS_REMARKED
+  CLAIMS_REMARKED;
+
+  /** Whether somebody who may do nothing here can cause as many of them as he likes. */
+  boolean isRefusal() {
+    return this == TOKEN_REFUSED || this == EXPORT_REFUSED || this == ADDRESS_REFUSED;
+  }
 }

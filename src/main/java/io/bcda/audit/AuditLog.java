@@ -19,7 +19,7 @@ public class AuditLog {
   private static final int AT_ONCE = 1000;
   private static final String SELECT =
       """
-      SELECT id, at, kind, aco, client_id, subject, outcome FROM audit_event WHERE 1 = 1
+      SELECT id, at, kind, aco, client_id, subject, address, outcome FROM audit_event WHERE 1 = 1
       """;
   private static final String LIMIT = " FETCH FIRST :limit ROWS ONLY";
   private final NamedParameterJdbcTemplate db;
@@ -84,6 +84,7 @@ public class AuditLog {
         Optional.ofNullable(rs.getString("aco")),
         Optional.ofNullable(rs.getString("client_id")),
         Optional.ofNullable(rs.getString("subject")),
+        Optional.ofNullable(rs.getString("address")),
         rs.getString("outcome"));
   }
 

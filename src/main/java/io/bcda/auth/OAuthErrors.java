@@ -3,6 +3,7 @@ package io.bcda.auth;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -12,6 +13,21 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /** Answers the OAuth endpoints' failures as RFC 6749 section 5.2 has it. */
 class OAuthErrors implements AuthenticationFailureHandler {
   static final String CHALLENGE = "Basic realm=\"bcda\"";
+
+  /**
+   * What nobody else tells the audit trail: whoever refuses for another reason knows more of it.
+   */
+  private static final Set<String> UNTOLD =
+      Set.of(
+          OAuth2ErrorCodes.INVALID_REQUEST,
+          OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
+          TooManyAttempts.CODE);
+
+  private final UntoldRefusals untold;
+
+  OAuthErrors(UntoldRefusals untold) {
+    this.untold = untold;
+  }
 
   @Override
   public void onAuthenticationFailure(
@@ -24,6 +40,9 @@ class OAuthErrors implements AuthenticationFailureHandler {
         failure instanceof OAuth2AuthenticationException oauth
             ? oauth.getError()
             : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
+    if (UNTOLD.contains(error.getErrorCode())) {
+      untold.tell(request, error.getErrorCode());
+    }
     int status = status(error.getErrorCode());
     if (status == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", CHALLENGE);
@@ -35,7 +54,7 @@ class OAuthErrors implements AuthenticationFailureHandler {
     return switch (code) {
       case OAuth2ErrorCodes.INVALID_CLIENT -> 401;
       case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> 403;
-      case "slow_down" -> 429;
+      case TooManyAttempts.CODE -> 429;
       case OAuth2ErrorCodes.SERVER_ERROR -> 500;
       default -> 400;
     };

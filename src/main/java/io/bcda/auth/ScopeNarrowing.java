@@ -32,6 +32,9 @@ class ScopeNarrowing implements AuthenticationConverter {
   @Override
   public @Nullable Authentication convert(HttpServletRequest request) {
     Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+    if (signedIn instanceof OAuth2ClientAuthenticationToken client) {
+      request.setAttribute(UntoldRefusals.CLIENT, client.getRegisteredClient());
+    }
     boolean ours = "client_credentials".equals(request.getParameter("grant_type"));
     if (!ours || !(signedIn instanceof OAuth2ClientAuthenticationToken client)) {
       return null; // the authorization server answers unsupported_grant_type

@@ -28,9 +28,10 @@ class TokenChain {
       SecretAuthentication secrets,
       ClientAssertionAuthentication assertions,
       ScopeNarrowing scopes,
-      TokenAnswer answer)
+      TokenAnswer answer,
+      UntoldRefusals untold)
       throws Exception {
-    OAuthErrors errors = new OAuthErrors();
+    OAuthErrors errors = new OAuthErrors(untold);
     SecurityChains.apiBasics(http)
         .securityMatcher(OpenPaths.CLIENTS)
         .with(
@@ -41,7 +42,7 @@ class TokenChain {
             e ->
                 e.authenticationEntryPoint(
                     (request, response, x) -> errors.onAuthenticationFailure(request, response, x)))
-        .addFilterAfter(new TokenRequestGate(), HeaderWriterFilter.class);
+        .addFilterAfter(new TokenRequestGate(untold), HeaderWriterFilter.class);
     return http.build();
   }
 

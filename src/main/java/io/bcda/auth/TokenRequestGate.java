@@ -24,6 +24,11 @@ class TokenRequestGate extends OncePerRequestFilter {
   static final String TOKEN_PATH = "/auth/token";
   private static final Logger log = LoggerFactory.getLogger(TokenRequestGate.class);
   private static final int MOST_BYTES = 64 * 1024;
+  private final UntoldRefusals untold;
+
+  TokenRequestGate(UntoldRefusals untold) {
+    this.untold = untold;
+  }
 
   @Override
   protected void doFilterInternal(
@@ -33,14 +38,17 @@ class TokenRequestGate extends OncePerRequestFilter {
       response.setHeader("Allow", "POST");
       refuse(response, 405, OAuth2ErrorCodes.INVALID_REQUEST, "Use POST");
     } else if (request.getQueryString() != null) {
+      untold.tell(request, OAuth2ErrorCodes.INVALID_REQUEST);
       refuse(
           response,
           400,
           OAuth2ErrorCodes.INVALID_REQUEST,
           "Parameters belong in the body, application/x-www-form-urlencoded");
     } else if (request.getContentLengthLong() > MOST_BYTES) {
+      untold.tell(request, OAuth2ErrorCodes.INVALID_REQUEST);
       refuse(response, 413, OAuth2ErrorCodes.INVALID_REQUEST, "The body is larger than 64 KiB");
     } else if (!hasCredentials(request)) {
+      untold.tell(request, "no credentials");
       refuse(
           response,
           400,

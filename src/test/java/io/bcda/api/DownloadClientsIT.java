@@ -4,6 +4,7 @@ import static io.bcda.api.FileForm.GZIP;
 import static io.bcda.api.FileForm.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bcda.audit.AuditKind;
 import io.bcda.harness.BrokenWire;
 import io.bcda.harness.HeadlessChromium;
 import io.bcda.harness.Program;
@@ -132,6 +133,7 @@ class DownloadClientsIT {
   @MethodSource("clients")
   void givenAProgram_whenItDownloads_thenEveryByteInTheFormThatItAskedFor(Client client)
       throws Exception {
+    long before = file.lastEvent();
     Path out = folder.resolve("out.ndjson");
     String[] words =
         Arrays.stream(client.words())
@@ -140,33 +142,36 @@ class DownloadClientsIT {
             .toArray(String[]::new);
     client.program().get().run(words);
     assertWhole(Files.readAllBytes(out));
-    assertThat(file.lastDownload()).isEqualTo(sent(client.form(), "whole"));
+    file.awaitDownload(before, AuditKind.FILE_DOWNLOADED, sent(client.form(), "whole"));
   }
 
   @Test
   void givenJavasClient_whenItDownloads_thenEveryByte() throws Exception {
+    long before = file.lastEvent();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(file.url()))
             .header("Authorization", file.bearer())
             .build();
     assertWhole(HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body());
-    assertThat(file.lastDownload()).isEqualTo(sent(IDENTITY, "whole"));
+    file.awaitDownload(before, AuditKind.FILE_DOWNLOADED, sent(IDENTITY, "whole"));
   }
 
   @Test
   void givenABrowser_whenAPageFetchesTheFile_thenEveryByte() throws Exception {
+    long before = file.lastEvent();
     try (HeadlessChromium browser = HeadlessChromium.open(TestServer.H2.url() + "/")) {
       String script = IN_THE_PAGE.replace("URL", file.url()).replace("TOKEN", file.bearer());
       assertThat(browser.evaluate(script))
           .isEqualTo(file.item().get("count").asText() + " " + file.sha256(IDENTITY));
     }
-    assertThat(file.lastDownload()).isEqualTo(sent(GZIP, "whole"));
+    file.awaitDownload(before, AuditKind.FILE_DOWNLOADED, sent(GZIP, "whole"));
   }
 
   @ParameterizedTest
   @EnumSource(FileForm.class)
   void givenABrokenDownload_whenCurlGoesOn_thenTheRestAndNoByteElse(FileForm form)
       throws Exception {
+    long before = file.lastEvent();
     Program curl = Program.assumed("curl");
     Path out = folder.resolve("part");
     List<String> words = new ArrayList<>(List.of("-sSf", "-C", "-", "-o", "" + out));
@@ -180,8 +185,10 @@ class DownloadClientsIT {
     curl.run(with(words, file.url()));
     assertThat(hex(Files.readAllBytes(out))).isEqualTo(file.sha256(form));
     long size = Files.size(out);
-    assertThat(file.lastDownload())
-        .isEqualTo(sent(form, "bytes %d-%d/%d".formatted(had, size - 1, size)));
+    file.awaitDownload(
+        before,
+        AuditKind.FILE_DOWNLOADED,
+        sent(form, "bytes %d-%d/%d".formatted(had, size - 1, size)));
   }
 
   private static String[] with(List<String> words, String url) {
@@ -189,7 +196,7 @@ class DownloadClientsIT {
   }
 
   private static String sent(FileForm form, String part) {
-    return (form == GZIP ? "gzip " : "identity ") + part;
+    return (form == GZIP ? "gzip " : "identity ") + part + ", ";
   }
 
   private static void assertWhole(byte[] bytes) throws Exception {

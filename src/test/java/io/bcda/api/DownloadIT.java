@@ -1,16 +1,24 @@
 package io.bcda.api;
 
+import static io.bcda.audit.AuditKind.DOWNLOAD_BROKEN_OFF;
+import static io.bcda.audit.AuditKind.FILE_DOWNLOADED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,15 +161,40 @@ class DownloadIT {
   }
 
   @Test
-  void givenADownload_whenBegun_thenItIsOnTheAuditTrail() {
-    String subject = path.substring("/data/".length());
-    String count =
-        "SELECT count(*) FROM audit_event WHERE kind = 'FILE_DOWNLOADED' AND subject = ?";
-    Long before = SERVER.db().queryForObject(count, Long.class, subject);
-    get(GZIP, "Range: bytes=3-4");
+  void givenDownloads_whenEnded_thenEachIsOnTheAuditTrailWithTheBytesSent() {
+    long before = file.lastEvent();
     file.send("HEAD");
-    assertThat(SERVER.db().queryForObject(count, Long.class, subject)).isEqualTo(before + 1);
-    assertThat(file.lastDownload()).isEqualTo("gzip bytes 3-4/" + gzip.length);
+    get(GZIP, "If-None-Match: " + get(GZIP).header("ETag"));
+    get(GZIP, "Range: bytes=3-4");
+    get();
+    String size = gzip.length + "";
+    file.awaitDownload(before, FILE_DOWNLOADED, "gzip whole, " + size + " bytes sent");
+    file.awaitDownload(before, FILE_DOWNLOADED, "gzip bytes 3-4/" + size + ", 2 bytes sent");
+    file.awaitDownload(before, FILE_DOWNLOADED, "identity whole, " + plain.length + " bytes sent");
+    String sql = "SELECT count(*) FROM audit_event WHERE id > ? AND subject = ?";
+    String subject = path.substring("/data/".length());
+    assertThat(SERVER.db().queryForObject(sql, Long.class, before, subject)).isEqualTo(3);
+  }
+
+  @Test
+  void givenADownload_whenItEndsEarly_thenTheTrailTellsThatAndHowFarItCame() throws Exception {
+    WireFile own = WireFile.exported(SERVER);
+    int size = own.get(GZIP).body().length;
+    Path stored = stored(own.path().substring("/data/".length()));
+    try (FileChannel channel = FileChannel.open(stored, StandardOpenOption.WRITE)) {
+      channel.truncate(size / 2);
+    }
+    long before = own.lastEvent();
+    assertThat(own.get(GZIP).body()).hasSizeLessThan(size);
+    own.awaitDownload(before, DOWNLOAD_BROKEN_OFF, "gzip whole, " + size / 2 + " bytes sent");
+  }
+
+  private static Path stored(String subject) throws IOException {
+    try (Stream<Path> all = Files.walk(SERVER.home())) {
+      return all.filter(f -> f.toString().contains(subject) && !f.toString().endsWith(".idx"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

@@ -1,11 +1,16 @@
 package io.bcda.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bcda.audit.AuditKind;
 import io.bcda.harness.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -64,18 +69,37 @@ record WireFile(TinyWorld world, JsonNode item) {
     return Raw.send(world.server(), method, path(), all);
   }
 
-  /** What the audit trail says of the last download: the form and the part of it. */
-  String lastDownload() {
-    String last =
+  /** The newest event on the trail; those of later downloads come after it. */
+  long lastEvent() {
+    String last = "SELECT coalesce(max(id), 0) FROM audit_event";
+    return Optional.ofNullable(world.server().db().queryForObject(last, Long.class)).orElseThrow();
+  }
+
+  /** What the audit trail tells of this file's downloads that ended since; a client hears first. */
+  void awaitDownload(long since, AuditKind kind, String outcome) {
+    String told =
         """
         SELECT outcome FROM audit_event
-         WHERE kind = 'FILE_DOWNLOADED' AND subject = ?
-         ORDER BY id DESC FETCH FIRST 1 ROW ONLY
+         WHERE id > ? AND kind = ? AND subject = ?
+           AND client_id IN (SELECT client_id FROM auth_client WHERE aco = ?) AND aco = ?
+           AND address = '127.0.0.1'
         """;
-    return world
-        .server()
-        .db()
-        .queryForObject(last, String.class, path().substring("/data/".length()));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        world
+                            .server()
+                            .db()
+                            .queryForList(
+                                told,
+                                String.class,
+                                since,
+                                kind.name(),
+                                path().substring("/data/".length()),
+                                world.aco(),
+                                world.aco()))
+                    .anySatisfy(o -> assertThat(o).startsWith(outcome)));
   }
 
   /** Places in the stored form from which the rest of the plain form can be inflated alone. */
