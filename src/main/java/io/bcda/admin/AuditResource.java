@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The audit trail: a page as JSON, or all that matches as NDJSON. Who reads it is told on it first.
- * Another form of the same is another method with a media type of its own.
+ * {@link AuditFhirResource} has the same as FHIR.
  */
 @OperatorResource
 final class AuditResource {

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 @Import({
   AcoResource.class,
+  AuditFhirResource.class,
   AuditResource.class,
   ClaimsFileResource.class,
   ClientAddressResource.class,

@@ -66,7 +66,7 @@ class AdminAuditIT {
     assertThat(export.header("Cache-Control")).contains("no-store");
     assertThat(export.body().lines().map(line -> AcoClient.json(line).get("subject").asText()))
         .isEqualTo(subjects);
-    assertProblem(operator.get("/audit-events", "Accept", "application/fhir+json"), 406);
+    assertProblem(operator.get("/audit-events", "Accept", "application/xml"), 406);
   }
 
   @ParameterizedTest
