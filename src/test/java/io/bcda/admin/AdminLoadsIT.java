@@ -24,7 +24,7 @@ class AdminLoadsIT {
   void givenAClaimsFile_whenSent_thenLoadedAndToldWhereItIs(TestServer server) {
     OperatorHttp operator = OperatorHttp.shared(server);
     String mbi = TestWorld.mbi();
-    String name = "sent-" + mbi.toLowerCase(java.util.Locale.ROOT) + ".ndjson";
+    String name = "sent-" + mbi.substring(4).toLowerCase(java.util.Locale.ROOT) + ".ndjson";
     Answer sent = operator.file("/claims-files?name=" + name, patient("sent-" + mbi, mbi));
     assertThat(sent.status()).as(sent.body()).isEqualTo(202);
     assertThat(sent.header("Location")).isEqualTo("/admin/v1/claims-files/" + name);
@@ -78,7 +78,8 @@ class AdminLoadsIT {
     OperatorHttp operator = OperatorHttp.shared(server);
     // A file that lies in a claim's folder is one that a node is busy with.
     Path claim = server.home().resolve("inbox/claims/work/held");
-    String name = "held-" + TestWorld.mbi().toLowerCase(java.util.Locale.ROOT) + ".ndjson";
+    String name =
+        "held-" + TestWorld.mbi().substring(4).toLowerCase(java.util.Locale.ROOT) + ".ndjson";
     Files.createDirectories(claim);
     Files.writeString(claim.resolve(".lease"), "");
     Files.writeString(claim.resolve(name), "first");

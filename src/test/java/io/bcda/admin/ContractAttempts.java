@@ -250,7 +250,7 @@ final class ContractAttempts {
   }
 
   private static String claims() {
-    return "contract-" + TestWorld.mbi().toLowerCase(Locale.ROOT) + ".ndjson";
+    return "contract-" + TestWorld.mbi().substring(4).toLowerCase(Locale.ROOT) + ".ndjson";
   }
 
   /** Lies there for a moment only, so until it is met. */

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -194,30 +193,6 @@ class DownloadIT {
       return all.filter(f -> f.toString().contains(subject) && !f.toString().endsWith(".idx"))
           .findFirst()
           .orElseThrow();
-    }
-  }
-
-  @Test
-  void givenAnExpiredJob_whenAsked_then410AndItsStatusToo() {
-    AcoClient.Export export = file.world().client().export("Group/all/$export?_type=Patient");
-    String url = export.manifest().at("/output/0/url").asText();
-    String expired = url.substring("http://localhost:8080".length());
-    SERVER.clock().advance(Duration.ofHours(25));
-    try {
-      // The token of this morning has lapsed as well.
-      AcoClient later = AcoClient.of(SERVER, file.world().aco());
-      for (String method : new String[] {"GET", "HEAD"}) {
-        assertThat(later.send(method, expired).statusCode()).isEqualTo(410);
-      }
-      var status = later.get(export.statusUrl());
-      assertThat(status.statusCode()).isEqualTo(410);
-      assertThat(status.headers().firstValue("Expires")).isPresent();
-      assertThat(status.body()).contains("OperationOutcome", "not-found");
-      assertThat(later.send("DELETE", export.statusUrl()).statusCode()).isEqualTo(202);
-      assertThat(later.get(export.statusUrl()).statusCode()).isEqualTo(404);
-      assertThat(later.get(expired).statusCode()).isEqualTo(404);
-    } finally {
-      SERVER.clock().reset();
     }
   }
 
