@@ -24,7 +24,11 @@ class BenchmarkRun {
 
   /** All benchmarks there are; a new one is added here. */
   private static final List<Benchmark> ALL =
-      List.of(new ClaimsLoadBenchmark(), new ExportBenchmark(), new SinceBenchmark());
+      List.of(
+          new ClaimsLoadBenchmark(),
+          new ExportBenchmark(),
+          new SinceBenchmark(),
+          new AuthBenchmark());
 
   @BeforeAll
   static void start() throws Exception {
