@@ -29,11 +29,27 @@ record Raw(int status, Map<String, String> headers, byte[] body) {
 
   /** Sends these very characters. */
   static Raw exchange(TestServer server, String text) {
-    int port = URI.create(server.url()).getPort();
+    return exchange(URI.create(server.url()).getPort(), text);
+  }
+
+  /** Sends these very characters to a port of this machine. */
+  static Raw exchange(int port, String text) {
     try (Socket socket = new Socket("localhost", port)) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
+      return parse(socket.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends these very characters, and that there are no more. */
+  static Raw ended(TestServer server, String text) {
+    try (Socket socket = new Socket("localhost", URI.create(server.url()).getPort())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
       return parse(socket.getInputStream().readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
