@@ -24,8 +24,11 @@ class ErrorPage implements ErrorController {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Asked for directly, the page is no page.
     int status = code instanceof Integer i && i >= 400 ? i : 404;
+    // With less than 500 the container blames the client, as for half a body: no fault of ours.
     Outcome outcome =
-        error instanceof Throwable t ? mapping.of(t) : OutcomeMapping.ofStatus(status);
+        error instanceof Throwable t && status >= 500
+            ? mapping.of(t)
+            : OutcomeMapping.ofStatus(status);
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     if (path != null && path.toString().startsWith("/auth/")) {
       writeOAuth(response, outcome.status());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -66,6 +67,9 @@ class OutcomeMapping {
       }
       if (e instanceof HttpFault fault) {
         return ofStatus(fault.status(), fault.detail()).with(fault.headers());
+      }
+      if (e instanceof ClientAbortException) { // who sent half a request hears nothing, most often
+        return ofStatus(400);
       }
       if (e instanceof ConcurrencyFailureException) { // two writers, one row
         return ofStatus(409);

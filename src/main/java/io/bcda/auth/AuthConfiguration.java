@@ -16,7 +16,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
@@ -93,7 +92,7 @@ class AuthConfiguration {
 
   @Bean
   HttpFirewall firewall(PublicUrl publicUrl) {
-    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    EagerFirewall firewall = new EagerFirewall();
     firewall.setAllowedHostnames(publicUrl::isAcceptedHost);
     return firewall;
   }

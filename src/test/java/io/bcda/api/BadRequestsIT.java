@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.harness.AcoClient;
+import io.bcda.harness.FhirWriter;
 import io.bcda.harness.TestServer;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +23,14 @@ class BadRequestsIT {
   private static final String PREFER = "Prefer: respond-async";
   private static AcoClient client;
   private static String bearer;
+  private static String file;
 
   @BeforeAll
   static void load() {
     client = TinyWorld.in(SERVER).client();
     bearer = "Authorization: Bearer " + client.token();
+    AcoClient.Export export = client.export("Group/all/$export?_type=Patient");
+    file = URI.create(export.manifest().at("/output/0/url").asText()).getPath();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -50,6 +56,52 @@ class BadRequestsIT {
     JsonNode issue = outcome(answer, status);
     assertThat(issue.at("/details/text").asText()).contains(help);
     assertThat(issue.at("/expression/0").asText(null)).isEqualTo(parameter);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/data/{job}/{file}|Range",
+        "/data/{job}/{file}|If-None-Match",
+        "/api/v2/jobs|Accept",
+        "/api/v2/Group/all/$export|Prefer",
+        "/api/v2/Group|If-Match",
+        "/api/v2/metadata|Accept",
+      })
+  void givenAHeaderWithAControlCharacter_whenSent_then400WhereverItIsRead(
+      String path, String header) {
+    for (String odd : List.of("\u0080", "\u009f")) {
+      String line = header + ": a" + odd + "=b";
+      String target = path.replace("/data/{job}/{file}", file);
+      assertThat(outcome(Raw.send(SERVER, "GET", target, bearer, line), 400).toString())
+          .contains("a header is not acceptable")
+          .doesNotContain(odd);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api/v2/jobs?_x=1, 400", "/api/v2/jobs/1, 404", "/data/1/x.ndjson, 404"})
+  void givenAnAcceptThatIsNoMediaType_whenRefused_thenForItsOwnReason(String path, int status) {
+    for (String accept : List.of("\".<\\*/*", "\"", "\"a/b", "a/b;c=\"", ";", "*", "a/b;q=x")) {
+      outcome(Raw.send(SERVER, "GET", path, bearer, "Accept: " + accept), status);
+    }
+  }
+
+  @Test
+  void givenABodyThatEndsEarly_whenSent_then400() {
+    String head = "Host: localhost\r\nConnection: close\r\nContent-Length: 99\r\n";
+    String form = head + "Content-Type: application/x-www-form-urlencoded\r\n";
+    String basic = form + "Authorization: Basic YTpi\r\n\r\ngrant_type=";
+    for (String path : List.of("/auth/token", "/auth/revoke", "/auth/introspect")) {
+      Raw answer = Raw.ended(SERVER, "POST " + path + " HTTP/1.1\r\n" + basic);
+      assertThat(answer.status()).as(path).isEqualTo(400);
+      assertThat(answer.text()).isEqualTo("{\"error\":\"invalid_request\"}");
+    }
+    String bearing = "Authorization: Bearer " + FhirWriter.of(SERVER).token() + "\r\n";
+    String json = head + "Content-Type: application/fhir+json\r\n" + bearing + "\r\n{";
+    outcome(Raw.ended(SERVER, "PUT /api/v2/Patient/cut HTTP/1.1\r\n" + json), 400);
+    outcome(Raw.ended(SERVER, "POST /api/v2 HTTP/1.1\r\n" + json), 400);
   }
 
   @Test
