@@ -64,7 +64,13 @@ class SecurityDocTest {
     assertThat(groups)
         .contains("Token endpoint", "Resource server", "Logs", "Input", "HTTP", "TLS")
         .contains("Client assertions", "Keys by URL (SSRF)", "Secrets", "Signing keys")
-        .contains("External issuers", "Operators' API", "Audit", "Actuator", "Supply");
+        .contains(
+            "External issuers",
+            "Isolation of ACOs",
+            "Operators' API",
+            "Audit",
+            "Actuator",
+            "Supply");
   }
 
   private static String source(String name) {
