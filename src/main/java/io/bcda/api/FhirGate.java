@@ -69,6 +69,7 @@ class FhirGate implements FhirInterceptor {
       if (SignedIn.find().orElse(null) instanceof SignedInSystem system) {
         systems.admit(system, path, details);
       } else {
+        refusePages(details);
         check(path, request);
         if (isGroup(path)) {
           answerAfresh(details, response);
@@ -79,6 +80,13 @@ class FhirGate implements FhirInterceptor {
     } catch (Refusal | HttpFault e) {
       OutcomeWriter.write(response, mapping.of(e));
       return false;
+    }
+  }
+
+  /** HAPI takes whatever has this parameter, below whichever path, for a page of a search. */
+  private static void refusePages(ServletRequestDetails details) {
+    if (details.getParameters().containsKey(Constants.PARAM_PAGINGACTION)) {
+      throw new Refusal(Reason.FORBIDDEN, "This token may not search; there are no pages for it");
     }
   }
 

@@ -15,6 +15,8 @@ record Door(Room room, String target) {
     JOB,
     FILE,
     GROUP,
+    /** Open to all; an id is of no use there. */
+    OPEN,
     /** A Patient, Coverage or ExplanationOfBenefit: a system client's to read and write. */
     RESOURCE,
     /** What HAPI has beyond that: operations, history, Binary, pages of a search. */
@@ -50,6 +52,10 @@ record Door(Room room, String target) {
       HAPI /api/v2?_getpages={search}&_getpagesoffset=0&_count=1
       RESOURCE /api/v2/Patient/{patient}/_history
       RESOURCE /api/v2/Patient/{patient}/_history/1
+      OPEN /api/v2/metadata?_getpages={search}
+      HAPI /api/v2/$export?_getpages={search}
+      HAPI /api/v2/Patient/$export?_getpages={search}
+      HAPI /api/v2/Group?_getpages={search}
       HAPI /api/v2/Patient/{patient}/$everything
       HAPI /api/v2/Patient/{patient}/$export
       HAPI /api/v2/Patient/{patient}/$expunge
@@ -123,6 +129,7 @@ record Door(Room room, String target) {
   int status(Visitor visitor, String method) {
     return switch (room) {
       case ELSEWHERE -> 404;
+      case OPEN -> method.equals("GET") || method.equals("HEAD") ? 403 : 405;
       case OPERATORS -> 401;
       default ->
           switch (visitor) {
