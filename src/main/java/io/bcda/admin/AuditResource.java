@@ -57,7 +57,7 @@ final class AuditResource {
       return new AuditQuery(
           Optional.ofNullable(kind).map(AuditResource::kind),
           Optional.ofNullable(aco).map(AuditResource::plain),
-          Optional.ofNullable(client).map(AuditResource::plain),
+          Optional.ofNullable(client).map(AuditResource::anyClient),
           Optional.ofNullable(from).map(AuditResource::time),
           Optional.ofNullable(to).map(AuditResource::time));
     }
@@ -134,7 +134,15 @@ final class AuditResource {
   /** What is looked for is told on the trail, so it must not be anything. */
   private static String plain(String id) {
     if (!id.matches("[A-Za-z0-9._-]{1,100}")) {
-      throw new ApiFault(400, "aco and client are ids");
+      throw new ApiFault(400, "aco is a CMS id");
+    }
+    return id;
+  }
+
+  /** Those of external issuers have a colon, and whatever their issuer takes for an id. */
+  private static String anyClient(String id) {
+    if (!id.matches("[\\x21-\\x7e]{1,100}")) {
+      throw new ApiFault(400, "client is a client's id");
     }
     return id;
   }

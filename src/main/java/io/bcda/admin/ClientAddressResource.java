@@ -3,6 +3,8 @@ package io.bcda.admin;
 import io.bcda.auth.ClientAddresses;
 import io.bcda.auth.ClientChanges;
 import io.bcda.auth.ClientStore;
+import io.bcda.auth.SignedInOperator;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,18 @@ final class ClientAddressResource {
   }
 
   @PutMapping(path = ADDRESSES, consumes = "application/json", produces = "application/json")
-  AddressesView set(@PathVariable String client, @RequestBody Allowed asked) {
+  AddressesView set(
+      @PathVariable String client, @RequestBody Allowed asked, HttpServletRequest request) {
     List<@Nullable String> ranges = asked.allow();
     if (ranges == null || ranges.stream().anyMatch(Objects::isNull)) {
       throw new ApiFault(400, "The member allow is a list of address ranges");
     }
     ClientAddresses addresses = ClientAddresses.of(ranges.stream().map(String::valueOf).toList());
     ClientResource.active(clients, client);
+    boolean own = client.equals(SignedInOperator.current().clientId());
+    if (own && !addresses.allow(request.getRemoteAddr())) {
+      throw new ApiFault(409, "An operator's client cannot shut itself out of where it is now");
+    }
     changes.setAddresses(client, addresses);
     return get(client);
   }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @OperatorResource
 final class ClientResource {
   /** What a client's id can look like; anything else is at no path. */
-  static final String ID = "{client:[A-Za-z0-9._-]{1,100}}";
+  static final String ID = "{client:[A-Za-z0-9._~-]{1,100}}";
 
   private final ClientStore clients;
   private final ClientChanges changes;

@@ -3,6 +3,7 @@ package io.bcda.admin;
 import java.util.UUID;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Import;
  * public one, there is no such context, and none of this.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+@ConditionalOnBean(OperatorPort.class) // the room itself is there
 @Import({
   AcoResource.class,
   AuditFhirResource.class,

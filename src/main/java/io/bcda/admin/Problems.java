@@ -16,6 +16,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -76,6 +77,9 @@ final class Problems implements HandlerExceptionResolver, Ordered {
       }
       if (e instanceof Refusal refusal) {
         return new Problem(status(refusal.reason()), refusal.detail());
+      }
+      if (e instanceof RequestRejectedException) {
+        return new Problem(400, "A header or parameter holds a character that none may hold");
       }
       if (e instanceof ConcurrencyFailureException) {
         return new Problem(409, "Another change of the same was quicker; look and try again");

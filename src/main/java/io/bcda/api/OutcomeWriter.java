@@ -24,7 +24,11 @@ final class OutcomeWriter {
     response.setContentType(Outcome.MEDIA_TYPE);
     byte[] body = bytes(outcome);
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IllegalStateException e) { // HAPI had begun to write text, in the same encoding
+      response.getWriter().write(new String(body, StandardCharsets.UTF_8));
+    }
   }
 
   static byte[] bytes(Outcome outcome) {

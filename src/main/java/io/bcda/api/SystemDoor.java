@@ -8,6 +8,7 @@ import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
@@ -40,9 +41,11 @@ class SystemDoor {
     }
     if (interaction == Interaction.PAGE) {
       // A page may hold any type; it was searched by a token that could see it.
-      client.permissions().keySet().stream()
-          .filter(kind -> client.opens(kind))
-          .forEach(kind -> client.require(interaction.permission(), kind));
+      List<ResourceKind> open = Arrays.stream(ResourceKind.values()).filter(client::opens).toList();
+      if (open.isEmpty()) {
+        throw new Refusal(Reason.INSUFFICIENT_SCOPE, "The token's scopes open none of our types");
+      }
+      open.forEach(kind -> client.require(interaction.permission(), kind));
     }
     if (interaction.isWrite()) {
       WriteHeaders.check(http);

@@ -94,6 +94,10 @@ class AuthConfiguration {
   HttpFirewall firewall(PublicUrl publicUrl) {
     EagerFirewall firewall = new EagerFirewall();
     firewall.setAllowedHostnames(publicUrl::isAcceptedHost);
+    // RFC 9110 section 5.5: bytes from 0x80 on are opaque; Spring takes some for control
+    // characters.
+    firewall.setAllowedHeaderValues(
+        value -> value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f));
     return firewall;
   }
 

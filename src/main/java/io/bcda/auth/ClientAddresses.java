@@ -52,7 +52,7 @@ public final class ClientAddresses {
   }
 
   /** Whether a request may come from here; what is no address comes from nowhere. */
-  boolean allow(String remoteAddress) {
+  public boolean allow(String remoteAddress) {
     return isAny()
         || AddressLiteral.ofRequest(remoteAddress)
             .filter(a -> ranges.stream().anyMatch(r -> r.includes(a)))

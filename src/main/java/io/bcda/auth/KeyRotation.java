@@ -64,7 +64,10 @@ public class KeyRotation {
     List<StoredKey> keys = store.all();
     if (keys.stream().anyMatch(k -> k.isOver(now))) {
       int forgotten = store.forgetOver(now);
-      log.atInfo().addKeyValue("keys", forgotten).log("retired signing keys deleted");
+      if (forgotten > 0) { // else another node did
+        audit.append(AuditKind.SIGNING_KEY_CHANGED, null, null, null, forgotten + " removed");
+        log.atInfo().addKeyValue("keys", forgotten).log("retired signing keys deleted");
+      }
     }
     Optional<StoredKey> pending = in(keys, State.PENDING);
     if (pending.isEmpty()) {

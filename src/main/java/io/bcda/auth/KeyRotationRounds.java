@@ -41,10 +41,16 @@ class KeyRotationRounds implements SmartLifecycle {
     }
   }
 
+  /** Lets a round end: an interrupt would close H2's file under it. */
   @Override
   public void stop() {
     if (worker != null) {
-      worker.shutdownNow();
+      worker.shutdown();
+      try {
+        worker.awaitTermination(5, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       worker = null;
     }
   }

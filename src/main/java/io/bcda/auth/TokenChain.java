@@ -11,6 +11,8 @@ import org.springframework.security.oauth2.server.authorization.config.annotatio
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 
 /**
  * The endpoints with client credentials, on Spring Authorization Server with our parts in its
@@ -33,7 +35,9 @@ class TokenChain {
       throws Exception {
     OAuthErrors errors = new OAuthErrors(untold);
     SecurityChains.apiBasics(http)
-        .securityMatcher(OpenPaths.CLIENTS)
+        .securityMatcher(
+            new AndRequestMatcher(
+                OpenPaths.CLIENTS, new NegatedRequestMatcher(new ManagementPort())))
         .with(
             OAuth2AuthorizationServerConfigurer.authorizationServer(),
             server -> configure(server, errors, List.of(secrets, assertions), scopes, answer))

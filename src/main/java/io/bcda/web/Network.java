@@ -13,9 +13,14 @@ import java.util.regex.Pattern;
  * @param bits how many leading bits of an address decide
  */
 record Network(InetAddress address, int bits) {
-  /** Characters of a literal address; any other text could be a name, which would be looked up. */
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+  /**
+   * A literal address: four numbers in full, as Java reads 10.1 as 10.0.0.1, or something with a
+   * colon; any other text could be a name, which would be looked up.
+   */
   private static final Pattern LITERAL =
-      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]{2,45}");
+      Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
   /**
    * @throws UnusableSetting if the text is neither
@@ -39,8 +44,7 @@ record Network(InetAddress address, int bits) {
 
   /** An address in figures; empty for any other text. An IPv4 address in IPv6 form is IPv4. */
   static Optional<InetAddress> literal(String text) {
-    boolean shaped = LITERAL.matcher(text).matches();
-    if (!shaped || text.indexOf(':') < 0 && text.indexOf('.') < 0) {
+    if (!LITERAL.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

@@ -82,6 +82,8 @@ class AdminClientAccessIT {
         List.of("{\"allow\":[]}", "{\"allow\":[null]}", "{\"allow\":[\"here\"]}", "{}")) {
       assertProblem(operator.json("PUT", client + "/addresses", bad), 400);
     }
+    assertProblem(
+        operator.json("PUT", "/clients/" + operator.clientId() + "/addresses", elsewhere), 409);
     assertThat(delete(operator, client + "/addresses").json().get("any").asBoolean()).isTrue();
     assertThat(after.get("/api/v2/jobs").statusCode()).isEqualTo(200);
 

@@ -237,6 +237,7 @@ class AdminDoorsIT {
       assertProblem(operator.get("/acos" + query), 400);
     }
     assertProblem(operator.get("/jobs?aco=%00"), 400);
+    assertProblem(operator.get("/jobs?a%00b=1"), 400);
   }
 
   private static String forged(String token, Map<String, Object> claims) {

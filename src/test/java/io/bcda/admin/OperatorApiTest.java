@@ -18,7 +18,9 @@ class OperatorApiTest {
   @Test
   void givenOnePortForAll_whenStarted_thenNothingOfItIsThere() {
     WebApplicationContextRunner server =
-        new WebApplicationContextRunner().withUserConfiguration(OperatorApi.class);
+        new WebApplicationContextRunner()
+            .withBean(OperatorPort.class)
+            .withUserConfiguration(OperatorApi.class);
     server
         .withPropertyValues("server.port=8080", "management.server.port=8080")
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(OperatorMapping.class));

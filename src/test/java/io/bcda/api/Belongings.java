@@ -48,14 +48,9 @@ final class Belongings {
     AcoClient.Export done = client.export("Group/all/$export?_type=Patient");
     ids.put("job", lastOf(done.statusUrl()));
     ids.put("file", lastOf(done.manifest().at("/output/0/url").asText()));
-    ids.put(
-        "instance",
-        server
-            .db()
-            .queryForObject(
-                "SELECT batch_instance FROM export_job WHERE id = ?",
-                String.class,
-                ids.get("job")));
+    String sql = "SELECT batch_instance FROM export_job WHERE id = ?";
+    String instance = server.db().queryForObject(sql, String.class, ids.get("job"));
+    ids.put("instance", instance == null ? ids.get("job") : instance); // a quick job has lost its
     ids.put("expired", lastOf(client.export("Group/all/$export?_type=Coverage").statusUrl()));
     ids.put("failed", lastOf(client.export("Patient/$export?_type=Coverage").statusUrl()));
     change("state = 'EXPIRED'", "expired");

@@ -82,7 +82,7 @@ record WireFile(TinyWorld world, JsonNode item) {
         SELECT outcome FROM audit_event
          WHERE id > ? AND kind = ? AND subject = ?
            AND client_id IN (SELECT client_id FROM auth_client WHERE aco = ?) AND aco = ?
-           AND address = '127.0.0.1'
+           AND address IN ('127.0.0.1', '0:0:0:0:0:0:0:1')
         """;
     await()
         .untilAsserted(

@@ -24,7 +24,7 @@ class ClientAssertionReplayIT {
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenEightPostsOfOneAssertion_whenAtOnce_thenOneToken(TestServer server) throws Exception {
-    String client = client(server, "A7101");
+    String client = client(server, "A7121");
     AuthHttp http = new AuthHttp(URI.create(server.url()).getPort());
     for (int round = 0; round < 10; round++) {
       String jwt = TestAssertion.of(client, RSA, TOKEN_URL).jwt();
@@ -37,7 +37,7 @@ class ClientAssertionReplayIT {
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenTwoNodes_whenOneAssertionComesToBoth_thenOneToken(TestServer server) throws Exception {
-    String client = client(server, "A7102");
+    String client = client(server, "A7122");
     AuthHttp first = new AuthHttp(URI.create(server.url()).getPort());
     try (AuthServer other = beside(server)) {
       AuthHttp second = new AuthHttp(other.port());
@@ -64,7 +64,7 @@ class ClientAssertionReplayIT {
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenManyExpiredIds_whenCleaned_thenGoneAndTheOthersStay(TestServer server) {
-    String client = client(server, "A7103");
+    String client = client(server, "A7123");
     ClientAssertionIds ids = server.bean(ClientAssertionIds.class);
     var now = server.clock().instant();
     server.db().update("DELETE FROM auth_jti WHERE client_id = ?", client);
