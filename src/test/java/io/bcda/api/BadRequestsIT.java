@@ -94,6 +94,13 @@ class BadRequestsIT {
   }
 
   @Test
+  void givenABrokenEscapeBehindASemicolon_whenSent_then400() {
+    for (String path : List.of("/api/v2/jobs/;%?_x=9", "/data/;%2", "/;%zz", "/api/v2/Patient;%")) {
+      outcome(Raw.send(SERVER, "GET", path, bearer), 400);
+    }
+  }
+
+  @Test
   void givenAHeaderInUtf8ThatNobodyReads_whenSent_thenItDoesNotMatter() {
     String name = "X-Client-Name: \u00c3\u0089lan"; // as its bytes are read
     assertThat(Raw.send(SERVER, "GET", "/_health", name).status()).isEqualTo(200);
