@@ -85,7 +85,10 @@ public final class HttpFuzz {
       statuses.merge(answer.status, 1, Integer::sum);
       assertThat(answer.status).isNotEqualTo(500).isNotEqualTo(503).isNotEqualTo(502);
       assertThat(answer.head + answer.rest)
-          .doesNotContain("\tat ", "Exception", "HAPI-", "HTTP/1.1 500", "<html", "<HTML");
+          .doesNotContain("\tat ", "Exception", "HAPI-", "HTTP/1.1 500");
+      if (!answer.rest.contains("<title>BCDA server</title>")) { // a broken line may ask for it
+        assertThat(answer.rest).doesNotContain("<html", "<HTML");
+      }
       answers.look(text, answer);
     } catch (AssertionError | IOException e) {
       throw new AssertionError(e.getMessage() + "\n" + what, e);
