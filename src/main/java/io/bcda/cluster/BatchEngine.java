@@ -5,6 +5,7 @@ import ca.uhn.fhir.batch2.api.IJobPersistence;
 import ca.uhn.fhir.batch2.api.IJobStepExecutionServices;
 import ca.uhn.fhir.batch2.api.IReductionStepExecutorService;
 import ca.uhn.fhir.batch2.channel.BatchJobSender;
+import ca.uhn.fhir.batch2.config.Batch2JobRegisterer;
 import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
 import ca.uhn.fhir.batch2.coordinator.WorkChunkProcessor;
 import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
@@ -74,6 +75,12 @@ class BatchEngine extends JpaBatch2Config {
             });
       }
     };
+  }
+
+  @Override
+  @Bean
+  public Batch2JobRegisterer batch2JobRegisterer() {
+    return new EarlyJobs();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bcda.harness;
 
+import ca.uhn.fhir.batch2.coordinator.JobDefinitionRegistry;
 import io.bcda.BcdaServer;
 import io.bcda.files.ExportFileStore;
 import io.bcda.store.ResourceWriter;
@@ -31,6 +32,7 @@ public enum TestServer {
   private EmbeddedPostgres postgres;
   private Path home;
   private volatile ApplicationContext management;
+  private volatile List<String> jobsWhenListening;
 
   /** A bean of the running application. */
   public <T> T bean(Class<T> type) {
@@ -78,6 +80,12 @@ public enum TestServer {
     return management;
   }
 
+  /** Names of batch2's jobs that were known when the public port began to listen. */
+  public List<String> jobsWhenListening() {
+    context();
+    return jobsWhenListening;
+  }
+
   public synchronized ConfigurableApplicationContext context() {
     if (context == null) {
       boot();
@@ -115,9 +123,13 @@ public enum TestServer {
   }
 
   private void remember(ApplicationEvent event) {
-    if (event instanceof WebServerInitializedEvent listening
-        && "management".equals(listening.getApplicationContext().getServerNamespace())) {
-      management = listening.getApplicationContext();
+    if (event instanceof WebServerInitializedEvent listening) {
+      ApplicationContext heard = listening.getApplicationContext();
+      if ("management".equals(listening.getApplicationContext().getServerNamespace())) {
+        management = heard;
+      } else {
+        jobsWhenListening = heard.getBean(JobDefinitionRegistry.class).getJobDefinitionIds();
+      }
     }
   }
 
