@@ -7,7 +7,6 @@ import io.bcda.aco.AcoGroup;
 import io.bcda.aco.AcoModel;
 import io.bcda.attribution.Participation;
 import io.bcda.attribution.Participation.Bound;
-import io.bcda.audit.AuditKind;
 import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -63,8 +62,7 @@ final class AcoCommands {
   private static void create(CommandLine line, Desk desk, PrintStream out) {
     String id = line.words().get(2);
     String name = line.option("name").orElse(id);
-    Aco aco = desk.acos().create(id, name, line.required("model"));
-    desk.audit().append(AuditKind.ACO_CREATED, aco.cmsId(), null, null, "created by command");
+    Aco aco = desk.terms().register(id, name, line.required("model"), "created by command");
     out.println("ACO " + aco.cmsId() + " is registered (model " + aco.model() + ").");
     out.println("Next: client create --aco " + aco.cmsId());
   }

@@ -9,8 +9,6 @@ import io.bcda.admin.Paging.Page;
 import io.bcda.attribution.AcoTerms;
 import io.bcda.attribution.Participation;
 import io.bcda.attribution.Participation.Bound;
-import io.bcda.audit.AuditKind;
-import io.bcda.audit.AuditTrail;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,13 +32,11 @@ final class AcoResource {
   private final AcoRegistry acos;
   private final AcoModels models;
   private final AcoTerms terms;
-  private final AuditTrail audit;
 
-  AcoResource(AcoRegistry acos, AcoModels models, AcoTerms terms, AuditTrail audit) {
+  AcoResource(AcoRegistry acos, AcoModels models, AcoTerms terms) {
     this.acos = acos;
     this.models = models;
     this.terms = terms;
-    this.audit = audit;
   }
 
   /** An ACO to be made; without a name, its id is its name. */
@@ -88,8 +84,7 @@ final class AcoResource {
   ResponseEntity<AcoView> create(@RequestBody NewAco asked) {
     String id = required(asked.id(), "id");
     String name = asked.name() == null ? id : required(asked.name(), "name");
-    Aco aco = acos.create(id, name, required(asked.model(), "model"));
-    audit.append(AuditKind.ACO_CREATED, aco.cmsId(), null, null, "created");
+    Aco aco = terms.register(id, name, required(asked.model(), "model"), "created");
     URI place = URI.create(OperatorResource.BASE + "/acos/" + aco.cmsId());
     return ResponseEntity.created(place).body(view(aco));
   }

@@ -13,7 +13,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Ends an ACO's participation, or takes that back. Each change takes effect at once. */
+/**
+ * Lets an ACO take part, ends its participation, or takes that back. Each change takes effect at
+ * once, and is on the audit trail or has not happened.
+ */
 @Component
 public class AcoTerms {
   private final AcoRegistry acos;
@@ -36,6 +39,21 @@ public class AcoTerms {
     this.knowledge = knowledge;
     this.audit = audit;
     this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /**
+   * Registers an active ACO.
+   *
+   * @param how it came to be, for the audit trail
+   * @throws Refusal as {@link AcoRegistry#create}
+   */
+  public Aco register(String cmsId, String name, String model, String how) {
+    return transaction.execute(
+        status -> {
+          Aco aco = acos.create(cmsId, name, model);
+          audit.append(AuditKind.ACO_CREATED, aco.cmsId(), null, null, how);
+          return aco;
+        });
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.bcda.auth;
 
-import io.bcda.audit.AuditTrail;
 import io.bcda.settings.BcdaHome;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
@@ -57,13 +56,8 @@ class AuthConfiguration {
 
   @Bean
   KeyRotation keyRotation(
-      SigningKeyStore store,
-      KeySeal seal,
-      KeyMaker maker,
-      KeySettings settings,
-      AuditTrail audit,
-      Clock clock) {
-    return new KeyRotation(store, () -> seal, maker, settings, audit, clock);
+      SigningKeyStore store, KeySeal seal, KeyMaker maker, KeySettings settings, Clock clock) {
+    return new KeyRotation(store, () -> seal, maker, settings, clock);
   }
 
   /**

@@ -7,13 +7,18 @@ import java.time.Instant;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tokens that were revoked before their time. Tokens themselves are not stored. */
 @Repository
 class DeniedTokens {
   private static final String INSERT =
       """
-      INSERT INTO auth_denied_token(jti, client_id, expires_at, denied_at) VALUES (?,?,?,?)
+      INSERT INTO auth_denied_token(jti, client_id, expires_at, denied_at)
+      SELECT CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS TIMESTAMP WITH TIME ZONE),
+             CAST(? AS TIMESTAMP WITH TIME ZONE)
+       WHERE NOT EXISTS (SELECT 1 FROM auth_denied_token d WHERE d.jti = ?)
       """;
 
   /** A condition on the id of a token: nobody has revoked it. */
@@ -21,10 +26,12 @@ class DeniedTokens {
 
   private final JdbcTemplate db;
   private final Clock clock;
+  private final TransactionTemplate transaction;
 
-  DeniedTokens(JdbcTemplate db, Clock clock) {
+  DeniedTokens(JdbcTemplate db, Clock clock, PlatformTransactionManager transactions) {
     this.db = db;
     this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /** Whether a token of an external issuer is denied; ours are asked for with their client. */
@@ -33,16 +40,24 @@ class DeniedTokens {
         .isEmpty();
   }
 
-  /** Denies a token; again is no harm. Forgets those that have expired by a day. */
-  void add(String jti, String clientId, Instant expiresAt) {
+  /**
+   * Denies a token; again is no harm. Forgets those that have expired by a day.
+   *
+   * @param telling tells the audit trail of it, in the same transaction
+   */
+  void add(String jti, String clientId, Instant expiresAt, Runnable telling) {
     Instant now = clock.instant();
     db.update(
         "DELETE FROM auth_denied_token WHERE expires_at < ?",
         Timestamp.from(now.minus(Duration.ofDays(1))));
     try {
-      db.update(INSERT, jti, clientId, Timestamp.from(expiresAt), Timestamp.from(now));
+      transaction.executeWithoutResult(
+          status -> {
+            db.update(INSERT, jti, clientId, Timestamp.from(expiresAt), Timestamp.from(now), jti);
+            telling.run();
+          });
     } catch (DuplicateKeyException e) {
-      // Denied already, and stays so.
+      // Somebody else denied it at this moment, and told of it.
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.bcda.auth;
 
-import io.bcda.audit.AuditTrail;
 import io.bcda.settings.BcdaHome;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
@@ -28,10 +27,9 @@ public final class KeyBeans {
       KeySettings settings,
       ServerSettings server,
       RunMode mode,
-      AuditTrail audit,
       Clock clock) {
     Supplier<KeySeal> seal =
         () -> KeyEncryptionKey.seal(auth.keyEncryptionKey(), mode, new BcdaHome(server.home()));
-    return new KeyRotation(store, seal, AuthConfiguration.maker(), settings, audit, clock);
+    return new KeyRotation(store, seal, AuthConfiguration.maker(), settings, clock);
   }
 }

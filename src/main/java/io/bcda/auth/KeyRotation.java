@@ -1,8 +1,6 @@
 package io.bcda.auth;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.bcda.audit.AuditKind;
-import io.bcda.audit.AuditTrail;
 import io.bcda.auth.SigningKeyFacts.State;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
@@ -37,7 +35,6 @@ public class KeyRotation {
   private final Supplier<KeySeal> seal;
   private final KeyMaker maker;
   private final KeySettings settings;
-  private final AuditTrail audit;
   private final Clock clock;
 
   /**
@@ -48,13 +45,11 @@ public class KeyRotation {
       Supplier<KeySeal> seal,
       KeyMaker maker,
       KeySettings settings,
-      AuditTrail audit,
       Clock clock) {
     this.store = store;
     this.seal = seal;
     this.maker = maker;
     this.settings = settings;
-    this.audit = audit;
     this.clock = clock;
   }
 
@@ -64,8 +59,7 @@ public class KeyRotation {
     List<StoredKey> keys = store.all();
     if (keys.stream().anyMatch(k -> k.isOver(now))) {
       int forgotten = store.forgetOver(now);
-      if (forgotten > 0) { // else another node did
-        audit.append(AuditKind.SIGNING_KEY_CHANGED, null, null, null, forgotten + " removed");
+      if (forgotten > 0) {
         log.atInfo().addKeyValue("keys", forgotten).log("retired signing keys deleted");
       }
     }
@@ -150,7 +144,6 @@ public class KeyRotation {
     if (!store.reseal(keys, sealed)) {
       throw new Refusal(Reason.BUSY, "The keys were changed meanwhile; try again");
     }
-    audit.append(AuditKind.SIGNING_KEY_CHANGED, null, null, null, keys.size() + " sealed anew");
     return keys.size();
   }
 
@@ -188,7 +181,6 @@ public class KeyRotation {
   }
 
   private void tell(String kid, String what) {
-    audit.append(AuditKind.SIGNING_KEY_CHANGED, null, null, kid, what);
     log.atInfo().addKeyValue("kid", kid).addKeyValue("what", what).log("signing key changed");
   }
 

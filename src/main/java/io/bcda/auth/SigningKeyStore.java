@@ -1,5 +1,7 @@
 package io.bcda.auth;
 
+import io.bcda.audit.AuditKind;
+import io.bcda.audit.AuditTrail;
 import io.bcda.auth.SigningKeyFacts.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table of signing keys. Its slots are unique and its moves are guarded, so that nodes that do
- * the same at once do it once.
+ * the same at once do it once. What is done is told to the audit trail in the same transaction.
  */
 @Repository
 class SigningKeyStore {
@@ -45,10 +47,12 @@ class SigningKeyStore {
   private static final String RESEAL =
       "UPDATE auth_signing_key SET sealed_jwk = ? WHERE kid = ? AND sealed_jwk = ?";
   private final JdbcTemplate db;
+  private final AuditTrail audit;
   private final TransactionTemplate transaction;
 
-  SigningKeyStore(JdbcTemplate db, PlatformTransactionManager transactions) {
+  SigningKeyStore(JdbcTemplate db, AuditTrail audit, PlatformTransactionManager transactions) {
     this.db = db;
+    this.audit = audit;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -60,7 +64,11 @@ class SigningKeyStore {
   /** Adds the key that signs. False if there is one. */
   boolean addActive(String kid, String sealed, Instant now) {
     try {
-      db.update(INSERT, kid, sealed, ACTIVE, at(now), at(now));
+      transaction.executeWithoutResult(
+          status -> {
+            db.update(INSERT, kid, sealed, ACTIVE, at(now), at(now));
+            tell(kid, "made, the first");
+          });
       return true;
     } catch (DuplicateKeyException e) {
       return false;
@@ -75,9 +83,14 @@ class SigningKeyStore {
     try {
       Boolean done =
           transaction.execute(
-              status ->
-                  db.update(HOLD, after.kid()) == 1
-                      && db.update(INSERT, kid, sealed, PENDING, at(now), null) == 1);
+              status -> {
+                if (db.update(HOLD, after.kid()) != 1) {
+                  return false;
+                }
+                db.update(INSERT, kid, sealed, PENDING, at(now), null);
+                tell(kid, "staged");
+                return true;
+              });
       return Boolean.TRUE.equals(done);
     } catch (DuplicateKeyException e) {
       return false;
@@ -98,7 +111,10 @@ class SigningKeyStore {
               boolean both =
                   db.update(RETIRE, retired, at(now), at(until), former.kid()) == 1
                       && db.update(PROMOTE, at(now), next.kid()) == 1;
-              if (!both) {
+              if (both) {
+                tell(next.kid(), "signs now");
+                tell(former.kid(), "retired");
+              } else {
                 status.setRollbackOnly();
               }
               return both;
@@ -113,6 +129,7 @@ class SigningKeyStore {
           status -> {
             db.update("DELETE FROM auth_signing_key");
             db.update(INSERT, kid, sealed, ACTIVE, at(now), at(now));
+            tell(kid, "made, all others discarded");
           });
       return true;
     } catch (DuplicateKeyException e) {
@@ -122,7 +139,16 @@ class SigningKeyStore {
 
   /** Deletes retired keys that verify no more. Returns how many. */
   int forgetOver(Instant now) {
-    return db.update(FORGET, at(now));
+    Integer forgotten =
+        transaction.execute(
+            status -> {
+              int keys = db.update(FORGET, at(now));
+              if (keys > 0) { // else another node did
+                tell(null, keys + " removed");
+              }
+              return keys;
+            });
+    return forgotten == null ? 0 : forgotten;
   }
 
   /**
@@ -141,9 +167,14 @@ class SigningKeyStore {
                   return false;
                 }
               }
+              tell(null, keys.size() + " sealed anew");
               return true;
             });
     return Boolean.TRUE.equals(done);
+  }
+
+  private void tell(@Nullable String kid, String what) {
+    audit.append(AuditKind.SIGNING_KEY_CHANGED, null, null, kid, what);
   }
 
   private static StoredKey key(ResultSet rs) throws SQLException {

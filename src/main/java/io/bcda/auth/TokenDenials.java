@@ -34,7 +34,9 @@ public class TokenDenials {
     denied.add(
         ExternalIssuers.mark(issuer, jti),
         "external",
-        clock.instant().plus(AuthSettings.LONGEST_TOKEN));
-    audit.append(AuditKind.TOKEN_REVOKED, null, null, jti, "denied, a token of another issuer");
+        clock.instant().plus(AuthSettings.LONGEST_TOKEN),
+        () ->
+            audit.append(
+                AuditKind.TOKEN_REVOKED, null, null, jti, "denied, a token of another issuer"));
   }
 }

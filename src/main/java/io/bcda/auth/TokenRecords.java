@@ -46,8 +46,11 @@ class TokenRecords implements OAuth2AuthorizationService {
     String aco = (String) claims.get(AccessTokens.ACO);
     Instant expiry = token.getToken().getExpiresAt();
     if (token.isInvalidated() && expiry != null) {
-      denied.add(jti, client, expiry);
-      audit.append(AuditKind.TOKEN_REVOKED, aco, client, jti, "revoked by its client");
+      denied.add(
+          jti,
+          client,
+          expiry,
+          () -> audit.append(AuditKind.TOKEN_REVOKED, aco, client, jti, "revoked by its client"));
     } else {
       clients.gotToken(client);
       audit.append(AuditKind.TOKEN_ISSUED, aco, client, jti, "issued");

@@ -1,12 +1,12 @@
 package io.bcda.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import io.bcda.audit.AuditTrail;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two nodes on one database, while their signing keys change. */
@@ -145,7 +146,27 @@ class KeyRotationIT {
                     "SELECT outcome FROM audit_event WHERE kind = 'SIGNING_KEY_CHANGED'"
                         + " ORDER BY id",
                     String.class))
-        .containsExactly("staged", "signs now", "retired", "staged", "made, all others discarded");
+        .containsExactly(
+            "made, the first",
+            "staged",
+            "signs now",
+            "retired",
+            "staged",
+            "made, all others discarded");
+  }
+
+  @Test
+  void givenATrailThatCannotBeWritten_whenKeysAreRotated_thenTheyStayAsTheyWere() {
+    List<SigningKeyFacts> before = rotation(first).all();
+    db().execute("ALTER TABLE audit_event RENAME TO gone");
+    try {
+      assertThatThrownBy(() -> rotation(first).stage()).isInstanceOf(DataAccessException.class);
+      assertThatThrownBy(() -> rotation(first).hasten()).isInstanceOf(DataAccessException.class);
+      assertThatThrownBy(() -> rotation(first).discard()).isInstanceOf(DataAccessException.class);
+    } finally {
+      db().execute("ALTER TABLE gone RENAME TO audit_event");
+    }
+    assertThat(rotation(first).all()).isEqualTo(before);
   }
 
   @Test
@@ -158,7 +179,6 @@ class KeyRotationIT {
             () -> new KeySeal(next),
             KeyMaker.rs384(2048),
             new KeySettings(Duration.ZERO, AuthServer.KEY),
-            first.bean(AuditTrail.class),
             first.clock());
     assertThat(command.reseal()).isEqualTo(1);
     advance(RELOADED);
@@ -196,7 +216,6 @@ class KeyRotationIT {
         () -> node.bean(KeySeal.class),
         maker,
         node.bean(KeySettings.class),
-        node.bean(AuditTrail.class),
         node.clock());
   }
 

@@ -2,7 +2,6 @@ package io.bcda.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bcda.audit.AuditTrail;
 import io.bcda.auth.SigningKeyFacts.State;
 import io.bcda.harness.TestClock;
 import io.bcda.harness.TestServer;
@@ -29,7 +28,6 @@ class RacingRotationIT {
             () -> server.bean(KeySeal.class),
             KeyMaker.rs384(2048),
             new KeySettings(Duration.ZERO, null),
-            server.bean(AuditTrail.class),
             clock);
     List<SigningKeyFacts> before = rotation.all();
     String former = in(before, State.ACTIVE).get(0).kid();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import io.bcda.audit.AuditTrail;
 import io.bcda.harness.TestClock;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.UnusableSetting;
@@ -188,7 +189,10 @@ class SigningKeysIT {
     private int reads;
 
     FailingReads(AuthServer server) {
-      super(server.bean(JdbcTemplate.class), server.bean(PlatformTransactionManager.class));
+      super(
+          server.bean(JdbcTemplate.class),
+          server.bean(AuditTrail.class),
+          server.bean(PlatformTransactionManager.class));
     }
 
     @Override
