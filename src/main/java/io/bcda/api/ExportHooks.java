@@ -104,11 +104,7 @@ class ExportHooks {
     }
     Date before = asked.since().map(Date::from).orElse(null);
     return Objects.equals(before, p.getSince())
-        ? new ExportRequest(asked.level(), types, asked.since(), asked.requestUrl())
-        : new ExportRequest(
-            asked.level(),
-            types,
-            Optional.ofNullable(p.getSince()).map(Date::toInstant),
-            asked.requestUrl());
+        ? asked.narrowedTo(types, asked.since())
+        : asked.narrowedTo(types, Optional.ofNullable(p.getSince()).map(Date::toInstant));
   }
 }

@@ -8,6 +8,7 @@ import io.bcda.export.ExportJob;
 import io.bcda.export.ExportJobs;
 import io.bcda.export.ExportLevel;
 import io.bcda.export.ExportRequest;
+import io.bcda.export.ExportSelection;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.settings.PublicUrl;
@@ -87,7 +88,9 @@ class ExportOperations {
     ExportLevel known = level.orElseThrow(GroupProvider::unknown);
     SignedInAco aco = caller.current();
     Set<ResourceKind> types = types(parameters, aco);
-    ExportRequest request = new ExportRequest(known, types, parameters.since(), url(http));
+    ExportRequest request =
+        new ExportRequest(
+            known, types, parameters.since(), ExportSelection.ALL, List.of(), url(http));
     ExportJob job = jobs.accept(aco.aco(), aco.clientId(), hooks.show(request, details));
     accepted(details.getServletResponse(), job, parameters.notes());
   }

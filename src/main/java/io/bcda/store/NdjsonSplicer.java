@@ -36,7 +36,15 @@ public class NdjsonSplicer {
   }
 
   /** A line's two parts, and whether the parser had to make it. */
-  public record Line(byte[] head, byte[] tail, int tailOffset, boolean parsed) {}
+  public record Line(byte[] head, byte[] tail, int tailOffset, boolean parsed) {
+
+    /** The line in one piece. */
+    byte[] whole() {
+      byte[] whole = Arrays.copyOf(head, head.length + tail.length - tailOffset);
+      System.arraycopy(tail, tailOffset, whole, head.length, tail.length - tailOffset);
+      return whole;
+    }
+  }
 
   /**
    * The line of one resource, without its line end.
@@ -51,7 +59,7 @@ public class NdjsonSplicer {
         ("{\"resourceType\":\"" + kind.fhirType() + "\"").getBytes(StandardCharsets.UTF_8);
     Instant updated = row.lastUpdated().toInstant();
     if (!"JSON".equals(row.encoding()) || !at(row.body(), 0, start) || holdsLineBreak(row.body())) {
-      return parse(row, row.body(), updated);
+      return parsed(row);
     }
     boolean hasMeta = at(row.body(), start.length, META);
     int tail = start.length + (hasMeta ? META.length : 0);
@@ -69,7 +77,17 @@ public class NdjsonSplicer {
     return new Line(head.getBytes(StandardCharsets.UTF_8), row.body(), tail, false);
   }
 
-  private Line parse(ResourceCursor.Row row, byte[] body, Instant updated) {
+  /**
+   * The line of one resource by HAPI's parser.
+   *
+   * @throws IllegalArgumentException if the row has no body, or HAPI cannot read it
+   */
+  Line parsed(ResourceCursor.Row row) {
+    byte[] body = row.body();
+    if (body == null || row.lastUpdated() == null) {
+      throw new IllegalArgumentException("no body");
+    }
+    Instant updated = row.lastUpdated().toInstant();
     IParser parser = fhir.newJsonParser();
     IBaseResource parsed = parser.parseResource(new String(body, StandardCharsets.UTF_8));
     if (!(parsed instanceof Resource resource)) {

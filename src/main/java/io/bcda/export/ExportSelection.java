@@ -1,0 +1,35 @@
+package io.bcda.export;
+
+import io.bcda.store.ResourceFilter;
+import io.bcda.store.ResourceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of the cohort's resources, and what of each resource, an export gives (Bulk Data Access,
+ * kick-off parameters {@code _until}, {@code _typeFilter}, {@code _elements}, {@code patient}).
+ *
+ * @param until resources last changed before it; empty for all
+ * @param filters of one kind, any must match; a kind without one is given whole
+ * @param elements names of root elements to give beside the mandatory ones; a kind that is absent
+ *     is given whole
+ * @param patients ids of the Patients to give; empty for all of the cohort
+ */
+public record ExportSelection(
+    Optional<Instant> until,
+    List<ResourceFilter> filters,
+    Map<ResourceKind, Set<String>> elements,
+    Set<String> patients) {
+  /** Everything. */
+  public static final ExportSelection ALL =
+      new ExportSelection(Optional.empty(), List.of(), Map.of(), Set.of());
+
+  public ExportSelection {
+    filters = List.copyOf(filters);
+    elements = Map.copyOf(elements);
+    patients = Set.copyOf(patients);
+  }
+}
