@@ -119,9 +119,9 @@ public class ChangeList {
     values.put("types", kinds.stream().map(ResourceKind::code).toList());
     sheet.fill(cohort, values);
     values.put("number", begin(list));
-    db.update(INSERT.formatted(Part.OUTPUT.code, sheet.output()), values);
+    db.update(INSERT.formatted(Part.OUTPUT.code, sheet.output(cohort)), values);
     if (cohort.rule().listsDeleted()) {
-      db.update(INSERT.formatted(Part.DELETED.code, sheet.deleted()), values);
+      db.update(INSERT.formatted(Part.DELETED.code, sheet.deleted(cohort)), values);
     }
   }
 

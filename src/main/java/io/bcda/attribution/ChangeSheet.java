@@ -179,14 +179,23 @@ class ChangeSheet {
   }
 
   /** A query of the output, in the order of {@code change_row}: type, ordinal, res_id, ver. */
-  String output() {
+  String output(Cohort cohort) {
     return """
     SELECT r.type, p.ordinal, r.res_id, r.ver, CAST(NULL AS VARCHAR(64)) AS fhir_id
       FROM change_sheet_row r
       JOIN change_sheet_person p ON p.part = 'N' AND p.patient_pid = r.patient_pid
-     WHERE r.stage IN ('B', 'F')
+     WHERE r.stage IN ('B', 'F') AND %s AND %s
      ORDER BY r.type, p.ordinal, r.res_id
-    """;
+    """
+        .formatted(ChosenPeople.isAmong("r.patient_pid", cohort), begunBefore(cohort));
+  }
+
+  /** Asked of the output only: what is left out as too new can be seen, and is not deleted. */
+  private String begunBefore(Cohort cohort) {
+    return cohort.part().until() == null
+        ? "TRUE"
+        : "EXISTS (SELECT 1 FROM claim_index c WHERE c.res_id = r.res_id AND %s AND %s)"
+            .formatted(knowledge.visible("c", "now"), knowledge.begun("c", "untilSnapshot"));
   }
 
   /**
@@ -194,20 +203,20 @@ class ChangeSheet {
    * another one under the id of what was expunged. The id is kept, for a resource may be expunged
    * before it is read.
    */
-  String deleted() {
+  String deleted(Cohort cohort) {
     return """
     SELECT r.type, p.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id
       FROM change_sheet_row r
       JOIN change_sheet_person p ON p.part = 'T' AND p.patient_pid = r.patient_pid
       LEFT JOIN hfj_resource h ON h.res_id = r.res_id
-     WHERE r.stage IN ('E', 'G')
+     WHERE r.stage IN ('E', 'G') AND %3$s
        AND NOT EXISTS (SELECT 1 FROM %1$s WHERE o.stage IN ('B', 'F') AND o.res_id = r.res_id)
        AND (r.gone_id IS NULL OR NOT EXISTS (
              SELECT 1 FROM hfj_resource g JOIN %1$s ON o.res_id = g.res_id
               WHERE o.stage IN ('B', 'F') AND g.res_type = %2$s AND g.fhir_id = r.gone_id))
      ORDER BY r.type, p.ordinal, r.res_id
     """
-        .formatted(SEEN_NOW, resourceType("r.type"));
+        .formatted(SEEN_NOW, resourceType("r.type"), ChosenPeople.isAmong("r.patient_pid", cohort));
   }
 
   private static String resourceType(String code) {

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  *     rule does not ask
  * @param now what the ACO can see at the transactionTime; with a roster
  * @param then what it could see at {@code _since}; null without it, or when it cannot be told
+ * @param part of which the export is
  */
-public record Cohort(Rule rule, @Nullable Long rosterBefore, Sight now, @Nullable Sight then) {
+public record Cohort(
+    Rule rule, @Nullable Long rosterBefore, Sight now, @Nullable Sight then, CohortPart part) {
   public Cohort {
     Objects.requireNonNull(now.roster(), "a cohort without a roster");
     if (rule.comparesWithThen()) {
       Objects.requireNonNull(then, "this rule compares with an earlier time");
     }
+  }
+
+  /** All of a cohort. */
+  public Cohort(Rule rule, @Nullable Long rosterBefore, Sight now, @Nullable Sight then) {
+    this(rule, rosterBefore, now, then, CohortPart.ALL);
+  }
+
+  /** A part of the same cohort. */
+  Cohort limitedTo(CohortPart only) {
+    return new Cohort(rule, rosterBefore, now, then, only);
   }
 
   /** Which rows of the people visible now are in the output. */

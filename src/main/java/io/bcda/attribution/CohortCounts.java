@@ -40,7 +40,7 @@ public class CohortCounts {
       """;
   private static final String CHANGES =
       """
-      WITH changed AS (%s),
+      WITH changed AS (SELECT k.patient_pid FROM (%s) k WHERE %s),
            seen AS (SELECT p.patient_pid FROM changed p WHERE %s),
            before AS (SELECT p.patient_pid FROM changed p WHERE %s),
            stayed AS (SELECT p.patient_pid FROM changed p WHERE %s)
@@ -76,9 +76,9 @@ public class CohortCounts {
    * @param suppressed people matched to a Patient and opted out
    * @param unknown members whose MBI leads to no Patient
    * @param ambiguous members whose MBI leads to several, so that it matches none
-   * @param joined of the visible, those who were not visible then, or had opted out since; empty
-   *     where there is no earlier time to compare with
-   * @param left visible then and not now; empty as joined
+   * @param joined of the visible and chosen, those who were not visible then, or had opted out
+   *     since; empty where there is no earlier time to compare with
+   * @param left chosen, visible then and not now; empty as joined
    */
   public record Counts(
       long visible,
@@ -142,6 +142,7 @@ public class CohortCounts {
     return query(
         CHANGES.formatted(
             changed.since(cohort),
+            ChosenPeople.isAmong("k.patient_pid", cohort),
             people.isSeenNow(PID, cohort),
             people.isSeenThen(PID, cohort),
             people.isSeenSinceThen(PID, cohort)),

@@ -1,6 +1,7 @@
 package io.bcda.attribution;
 
 import io.bcda.store.ResourceKind;
+import io.bcda.store.Snapshot;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class CohortParameters {
     values.put("last", span.last());
     values.put("rosterBefore", Sight.orNone(cohort.rosterBefore()));
     put(values, cohort.now(), "now", "Now");
+    Snapshot until = cohort.part().until();
+    putIfPresent(values, "untilSnapshot", until == null ? null : until.value());
+    putIfPresent(values, "people", cohort.part().people());
     Sight then = cohort.then();
     if (then != null) {
       put(values, then, "then", "Then");

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -89,6 +90,11 @@ public class CohortResolver {
       RosterKind kind, Cohort cohort, int membersNow, int membersThen, List<String> warnings) {
     public Resolution {
       warnings = List.copyOf(warnings);
+    }
+
+    /** The same with a part of the cohort. */
+    public Resolution limited(UnaryOperator<Cohort> part) {
+      return new Resolution(kind, part.apply(cohort), membersNow, membersThen, warnings);
     }
   }
 

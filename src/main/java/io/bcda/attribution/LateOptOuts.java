@@ -67,14 +67,15 @@ public class LateOptOuts {
              JOIN roster_member m ON m.roster_id = :rosterNow AND m.mbi = l.mbi
             WHERE %s
             GROUP BY l.patient_pid) q
-         WHERE NOT %s AND %s
+         WHERE NOT %s AND %s AND %s
         """
         .formatted(
             candidates(),
             knowledge.visible("l", "now"),
             people.leadsToOne("l", "now"),
             optOuts.optedOut("q.patient_pid", window, "Now"),
-            optOuts.optedOutToday("q.patient_pid", window));
+            optOuts.optedOutToday("q.patient_pid", window),
+            ChosenPeople.isAmong("q.patient_pid", cohort));
   }
 
   /**

@@ -18,16 +18,21 @@ class PeopleSql {
     this.optOuts = optOuts;
   }
 
-  /** The people who can be seen now of the roster's span: patient_pid and ordinal. */
+  /**
+   * The people, of those chosen, who can be seen now of the roster's span: patient_pid and ordinal.
+   */
   String now(Cohort cohort) {
-    return visible("Now", cohort.now());
+    return visible("Now", cohort.now(), cohort);
   }
 
-  /** The people who could be seen then of that roster's span: patient_pid and ordinal. */
+  /**
+   * The people, of those chosen, who could be seen then of that roster's span: patient_pid and
+   * ordinal.
+   */
   String then(Cohort cohort) {
     return cohort.then() == null
         ? "SELECT m.ordinal AS patient_pid, m.ordinal FROM roster_member m WHERE FALSE"
-        : visible("Then", cohort.then());
+        : visible("Then", cohort.then(), cohort);
   }
 
   /**
@@ -54,17 +59,18 @@ class PeopleSql {
             optOuts.optedOut("w.patient_pid", sight.preferences(), when));
   }
 
-  private String visible(String when, Sight sight) {
+  private String visible(String when, Sight sight, Cohort cohort) {
     return "SELECT q.patient_pid, q.ordinal FROM (%s) q WHERE NOT %s"
-        .formatted(matched(when), optOuts.optedOut("q.patient_pid", sight.preferences(), when));
+        .formatted(
+            matched(when, cohort), optOuts.optedOut("q.patient_pid", sight.preferences(), when));
   }
 
-  private String matched(String when) {
+  private String matched(String when, Cohort cohort) {
     String at = at(when);
     return """
     SELECT l.patient_pid, min(m.ordinal) AS ordinal
       FROM roster_member m JOIN mbi_link l ON l.mbi = m.mbi AND %1$s
-     WHERE m.roster_id = :roster%3$s AND m.ordinal BETWEEN :first AND :last AND %2$s
+     WHERE m.roster_id = :roster%3$s AND m.ordinal BETWEEN :first AND :last AND %2$s AND %6$s
        AND NOT EXISTS (SELECT 1 FROM mbi_link e
                          JOIN roster_member f ON f.roster_id = :roster%3$s AND f.mbi = e.mbi
                         WHERE e.patient_pid = l.patient_pid AND f.ordinal < :first AND %4$s AND %5$s)
@@ -75,7 +81,8 @@ class PeopleSql {
             leadsToOne("l", at),
             when,
             knowledge.visible("e", at),
-            leadsToOne("e", at));
+            leadsToOne("e", at),
+            ChosenPeople.isAmong("l.patient_pid", cohort));
   }
 
   /** A condition: the person can be seen now. */

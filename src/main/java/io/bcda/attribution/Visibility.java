@@ -118,12 +118,15 @@ public class Visibility {
         """
         SELECT p.ordinal, c.res_id, c.ver, c.gone_id
           FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
-         WHERE %s AND NOT c.hidden%s
+         WHERE %s AND NOT c.hidden%s%s
         """
             .formatted(
                 people.now(cohort),
                 knowledge.visible("c", "now"),
-                window("c", cohort.now().services(), "Now"));
+                window("c", cohort.now().services(), "Now"),
+                cohort.part().until() == null
+                    ? ""
+                    : " AND " + knowledge.begun("c", "untilSnapshot"));
     return switch (cohort.rule()) {
       case EVERYTHING -> rows;
       case CHANGED -> rows + " AND NOT " + knowledge.begun("c", "then");

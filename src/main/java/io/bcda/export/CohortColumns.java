@@ -1,6 +1,7 @@
 package io.bcda.export;
 
 import io.bcda.attribution.Cohort;
+import io.bcda.attribution.CohortPart;
 import io.bcda.attribution.PreferenceWindow;
 import io.bcda.attribution.ServiceWindow;
 import io.bcda.attribution.Sight;
@@ -8,6 +9,8 @@ import io.bcda.store.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,7 @@ final class CohortColumns {
   static List<String> names() {
     List<String> names = new ArrayList<>(List.of("rule", "roster_before"));
     names.addAll(List.of("snapshot", "since_snapshot"));
+    names.addAll(List.of("until_snapshot", "updated_before", "people_list"));
     for (String when : List.of("now", "then")) {
       SIGHT.forEach(column -> names.add(column.formatted(when)));
     }
@@ -39,9 +43,17 @@ final class CohortColumns {
     values.add(cohort.rosterBefore());
     values.add(cohort.now().snapshot().value());
     values.add(then == null ? null : then.snapshot().value());
+    values.addAll(part(cohort.part()));
     values.addAll(sight(cohort.now()));
     values.addAll(then == null ? Arrays.asList(new Object[SIGHT.size()]) : sight(then));
     return values;
+  }
+
+  private static List<Object> part(CohortPart part) {
+    return Arrays.asList(
+        part.until() == null ? null : part.until().value(),
+        part.updatedBefore() == null ? null : part.updatedBefore().atOffset(ZoneOffset.UTC),
+        part.people());
   }
 
   private static List<Object> sight(Sight sight) {
@@ -60,7 +72,17 @@ final class CohortColumns {
         Cohort.Rule.valueOf(rs.getString("rule")),
         rs.getObject("roster_before", Long.class),
         sight(rs, rs.getString("snapshot"), "now"),
-        then == null ? null : sight(rs, then, "then"));
+        then == null ? null : sight(rs, then, "then"),
+        part(rs));
+  }
+
+  private static CohortPart part(ResultSet rs) throws SQLException {
+    String until = rs.getString("until_snapshot");
+    OffsetDateTime before = rs.getObject("updated_before", OffsetDateTime.class);
+    return new CohortPart(
+        until == null ? null : new Snapshot(rs.getInt("era"), until),
+        before == null ? null : before.toInstant(),
+        rs.getString("people_list"));
   }
 
   private static Sight sight(ResultSet rs, String snapshot, String when) throws SQLException {

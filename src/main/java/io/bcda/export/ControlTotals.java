@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.attribution.ChosenPeople;
 import io.bcda.attribution.CohortCounts;
 import io.bcda.attribution.CohortCounts.Counts;
 import io.bcda.attribution.Visibility;
@@ -12,10 +13,13 @@ import org.springframework.stereotype.Component;
 class ControlTotals {
   private final CohortCounts counts;
   private final Visibility visibility;
+  private final ChosenPeople chosen;
   private final ExportFileTable files;
 
-  ControlTotals(CohortCounts counts, Visibility visibility, ExportFileTable files) {
+  ControlTotals(
+      CohortCounts counts, Visibility visibility, ChosenPeople chosen, ExportFileTable files) {
     this.counts = counts;
+    this.chosen = chosen;
     this.visibility = visibility;
     this.files = files;
   }
@@ -25,10 +29,15 @@ class ControlTotals {
     Counts people = counts.of(job.cohort());
     Map<String, Long> totals = new LinkedHashMap<>();
     totals.put("members", (long) job.membersNow());
-    totals.put("matched", people.visible());
-    totals.put("suppressed", people.suppressed());
-    totals.put("notYetKnown", people.unknown());
-    totals.put("ambiguous", people.ambiguous());
+    String list = job.cohort().part().people();
+    if (list == null) {
+      totals.put("matched", people.visible());
+      totals.put("suppressed", people.suppressed());
+      totals.put("notYetKnown", people.unknown());
+      totals.put("ambiguous", people.ambiguous());
+    } else {
+      totals.put("patients", chosen.count(list)); // each of them could be seen at the job's time
+    }
     people.joined().ifPresent(n -> totals.put("joined", n));
     people.left().ifPresent(n -> totals.put("left", n));
     if (job.cohort().now().services().isBounded()) {
@@ -38,6 +47,9 @@ class ControlTotals {
     totals.put("resources", sums.written());
     totals.put("expunged", sums.expunged());
     totals.put("optedOut", sums.optedOut());
+    if (job.filters()) {
+      totals.put("filtered", sums.filtered());
+    }
     totals.put("bytes", files.plainBytes(job.id()));
     return totals;
   }

@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.attribution.CohortParts;
 import io.bcda.attribution.CohortResolver;
 import io.bcda.attribution.CohortResolver.Resolution;
 import io.bcda.audit.AuditKind;
@@ -38,19 +39,29 @@ class ExportDesk implements ExportJobs {
   @org.springframework.stereotype.Component
   static class Admission {
     private final CohortResolver cohorts;
+    private final CohortParts parts;
     private final Watermark watermark;
     private final JobLimits limits;
     private final TransactionTemplate transaction;
 
     Admission(
         CohortResolver cohorts,
+        CohortParts parts,
         Watermark watermark,
         JobLimits limits,
         PlatformTransactionManager transactions) {
       this.cohorts = cohorts;
+      this.parts = parts;
       this.watermark = watermark;
       this.limits = limits;
       this.transaction = new TransactionTemplate(transactions);
+    }
+
+    private Resolution resolve(String aco, String id, ExportRequest request, IssuedTime issued) {
+      ExportSelection selection = request.selection();
+      return cohorts
+          .resolve(aco, scope(request.level()), request.since(), issued)
+          .limited(whole -> parts.part(whole, id, selection.until(), selection.patients()));
     }
   }
 
@@ -93,10 +104,8 @@ class ExportDesk implements ExportJobs {
     }
     refuseFuture(request, issued.at());
     admission.limits.requireRoom(aco);
-    Resolution resolution =
-        admission.cohorts.resolve(aco, scope(request.level()), request.since(), issued);
     String id = UUID.randomUUID().toString();
-    jobs.insert(id, aco, clientId, request, issued, resolution);
+    jobs.insert(id, aco, clientId, request, issued, admission.resolve(aco, id, request, issued));
     audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
     return new Accepted(id, true);
   }

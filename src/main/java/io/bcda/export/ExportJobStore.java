@@ -27,9 +27,9 @@ import org.springframework.stereotype.Repository;
 class ExportJobStore {
   private static final String INSERT =
       """
-      INSERT INTO export_job(id, aco, client_id, level, types, since, request_url, transaction_time, era,
+      INSERT INTO export_job(id, aco, client_id, level, types, since, request_url, selection, transaction_time, era,
         roster_kind, members_now, members_then, state, warnings, created_at, updated_at, %s)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)
       """
           .formatted(
               String.join(", ", CohortColumns.names()), ",?".repeat(CohortColumns.names().size()));
@@ -46,7 +46,7 @@ class ExportJobStore {
       """;
   private static final String PLANNED =
       """
-      SELECT id, types, era, members_now, members_then, warnings, %s
+      SELECT id, types, era, members_now, members_then, selection, warnings, %s
         FROM export_job WHERE id = ?
       """
           .formatted(String.join(", ", CohortColumns.names()));
@@ -78,6 +78,7 @@ class ExportJobStore {
             codes(request.types()),
             request.since().map(ExportJobStore::utc).orElse(null),
             request.requestUrl(),
+            KeptSelection.of(request.selection()).column(),
             utc(issued.at()),
             issued.snapshot().era(),
             resolution.kind().name(),
@@ -254,6 +255,7 @@ class ExportJobStore {
         CohortColumns.cohort(rs),
         rs.getInt("members_now"),
         rs.getInt("members_then"),
+        KeptSelection.ofColumn(rs.getString("selection")),
         lines(rs.getString("warnings")));
   }
 

@@ -11,7 +11,7 @@ public interface ExportJobs {
    *
    * @throws io.bcda.refusal.Refusal NO_ATTRIBUTION when no roster is in force, BUSY when the same
    *     request is running already, or too many are, NO_SPACE when there is no room for files,
-   *     MALFORMED for a {@code since} in the future
+   *     MALFORMED for a {@code since} in the future, or patients who are not in the group
    */
   ExportJob accept(String aco, String clientId, ExportRequest request);
 

@@ -42,7 +42,7 @@ class ExportSliceStore {
   private static final String FINISH =
       """
       UPDATE export_slice SET state = 'DONE', people_done = to_ordinal - from_ordinal + 1,
-             written = ?, expunged = ?, opted_out = ?
+             written = ?, expunged = ?, opted_out = ?, filtered = ?
        WHERE job_id = ? AND slice = ? AND attempt = ? AND state = 'RUNNING'
          AND EXISTS (SELECT 1 FROM export_job j WHERE j.id = job_id AND j.state = 'IN_PROGRESS')
       """;
@@ -70,11 +70,18 @@ class ExportSliceStore {
   }
 
   /** Sums over a job's slices. */
-  record Sums(long slices, long done, long planned, long written, long expunged, long optedOut) {
+  record Sums(
+      long slices,
+      long done,
+      long planned,
+      long written,
+      long expunged,
+      long optedOut,
+      long filtered) {
 
     /** Whether every planned row is accounted for. */
     boolean agree() {
-      return slices == done && planned == written + expunged + optedOut;
+      return slices == done && planned == written + expunged + optedOut + filtered;
     }
   }
 
@@ -137,6 +144,7 @@ class ExportSliceStore {
             result.resources(),
             result.expunged(),
             result.optedOut(),
+            result.filtered(),
             jobId,
             slice.number(),
             attempt)
@@ -197,10 +205,11 @@ class ExportSliceStore {
       return Optional.of(result.name() == null ? List.of() : List.of(result.name()));
     }
     db.update(
-        "UPDATE export_slice SET written = ?, expunged = ?, opted_out = ? WHERE job_id = ? AND slice = ?",
+        "UPDATE export_slice SET written = ?, expunged = ?, opted_out = ?, filtered = ? WHERE job_id = ? AND slice = ?",
         result.resources(),
         result.expunged(),
         result.optedOut(),
+        result.filtered(),
         jobId,
         slice.number());
     List<String> withdrawn = files.withdraw(jobId, slice.number());
@@ -214,7 +223,8 @@ class ExportSliceStore {
     return db.queryForObject(
         """
         SELECT count(*), coalesce(sum(CASE WHEN state = 'DONE' THEN 1 ELSE 0 END), 0), coalesce(sum(planned), 0),
-               coalesce(sum(written), 0), coalesce(sum(expunged), 0), coalesce(sum(opted_out), 0)
+               coalesce(sum(written), 0), coalesce(sum(expunged), 0), coalesce(sum(opted_out), 0),
+               coalesce(sum(filtered), 0)
           FROM export_slice WHERE job_id = ?
         """,
         (rs, i) ->
@@ -224,7 +234,8 @@ class ExportSliceStore {
                 rs.getLong(3),
                 rs.getLong(4),
                 rs.getLong(5),
-                rs.getLong(6)),
+                rs.getLong(6),
+                rs.getLong(7)),
         jobId);
   }
 

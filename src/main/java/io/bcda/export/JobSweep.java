@@ -75,6 +75,7 @@ class JobSweep {
       changes.forget(id);
       jobs.unlisted(id);
     }
+    jobs.forgetPeople();
     jobs.purge(now.minus(settings.keepRecords()));
   }
 

@@ -2,6 +2,7 @@ package io.bcda.export;
 
 import static io.bcda.export.ExportJobStore.utc;
 
+import io.bcda.attribution.ChosenPeople;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -13,10 +14,18 @@ import org.springframework.stereotype.Repository;
 /** What the sweep asks of {@code export_job}. */
 @Repository
 class JobSweepStore {
+  private static final String FORGOTTEN =
+      """
+      SELECT j.people_list FROM export_job j
+       WHERE j.state NOT IN ('PENDING','IN_PROGRESS','COMPLETED') AND j.people_list IS NOT NULL
+         AND EXISTS (SELECT 1 FROM cohort_person p WHERE p.list_id = j.people_list)
+      """;
   private final JdbcTemplate db;
+  private final ChosenPeople people;
 
-  JobSweepStore(JdbcTemplate db) {
+  JobSweepStore(JdbcTemplate db, ChosenPeople people) {
     this.db = db;
+    this.people = people;
   }
 
   /** Puts a retry of the start off, so that each is started once a sweep at most. */
@@ -103,6 +112,11 @@ class JobSweepStore {
   /** The job's list of changes is gone. */
   void unlisted(String id) {
     db.update("UPDATE export_slice SET listed = FALSE WHERE job_id = ?", id);
+  }
+
+  /** Removes the lists of people of jobs whose files are gone. */
+  void forgetPeople() {
+    db.queryForList(FORGOTTEN, String.class).forEach(people::forget);
   }
 
   /** Records whose time is over, with all that belongs to them. */

@@ -27,6 +27,7 @@ class JobTotalsStore {
     Map<String, Long> totals = JobTotals.parse(text);
     totals.put("resources", sums.written());
     totals.put("optedOut", sums.optedOut());
+    totals.computeIfPresent("filtered", (name, before) -> sums.filtered());
     totals.put("bytes", files.plainBytes(jobId));
     db.update("UPDATE export_job SET totals = ? WHERE id = ?", JobTotals.format(totals), jobId);
   }

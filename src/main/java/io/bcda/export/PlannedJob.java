@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param membersNow members of the roster in force at the transactionTime
  * @param membersThen members of the roster in force at {@code _since}; 0 without one
+ * @param selection what of each kind it gives
  * @param warnings sentences for the ACO, found at kick-off
  */
 record PlannedJob(
@@ -18,4 +19,11 @@ record PlannedJob(
     Cohort cohort,
     int membersNow,
     int membersThen,
-    List<String> warnings) {}
+    KeptSelection selection,
+    List<String> warnings) {
+
+  /** Whether rows may be left out because of what is in them, or of when they were stamped. */
+  boolean filters() {
+    return selection.hasFilters() || cohort.part().updatedBefore() != null;
+  }
+}

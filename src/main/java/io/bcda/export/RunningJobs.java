@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,19 +17,26 @@ class RunningJobs {
     this.db = db;
   }
 
+  /** What SQL does not compare of a request. */
+  private record Asked(Optional<Instant> since, KeptSelection selection) {}
+
   /** A running job of the same request. */
   Optional<String> same(String aco, ExportRequest request) {
+    Asked asked = new Asked(request.since(), KeptSelection.of(request.selection()));
     return db
         .query(
-            "SELECT id, since FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
+            "SELECT id, since, selection FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
             (rs, i) ->
                 Map.entry(
-                    rs.getString(1), Optional.ofNullable(ExportJobStore.instant(rs, "since"))),
+                    rs.getString(1),
+                    new Asked(
+                        Optional.ofNullable(ExportJobStore.instant(rs, "since")),
+                        KeptSelection.ofColumn(rs.getString(3)))),
             aco,
             request.level().name(),
             ExportJobStore.codes(request.types()))
         .stream()
-        .filter(e -> e.getValue().equals(request.since()))
+        .filter(e -> e.getValue().equals(asked))
         .map(Map.Entry::getKey)
         .findFirst();
   }

@@ -7,12 +7,14 @@ import io.bcda.files.ExportFileWriter;
 import io.bcda.files.NoSpaceException;
 import io.bcda.store.NdjsonSplicer;
 import io.bcda.store.ResourceCursor;
+import io.bcda.store.SelectedLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,8 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   private static final int MILLIS_BETWEEN_LOOKS = 1000;
   private final Parts parts;
   private final String jobId;
+  private final SelectedLines lines;
+  private final @Nullable Instant updatedBefore;
   private final Slice slice;
   private final SortedSet<Integer> omitted;
   private final SliceAttempt attempt;
@@ -36,6 +40,7 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   private long resources;
   private long expunged;
   private long optedOut;
+  private long filtered;
   private long rows;
   private Instant looked;
   private boolean wanted = true;
@@ -60,9 +65,16 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
    * @param omitted people, by ordinal, whose rows are left out
    */
   SliceOutput(
-      Parts parts, String jobId, Slice slice, SortedSet<Integer> omitted, SliceAttempt attempt) {
+      Parts parts, PlannedJob job, Slice slice, SortedSet<Integer> omitted, SliceAttempt attempt) {
     this.parts = parts;
-    this.jobId = jobId;
+    this.jobId = job.id();
+    this.lines =
+        new SelectedLines(
+            parts.splicer,
+            slice.kind(),
+            job.selection().filters(slice.kind()),
+            job.selection().elements(slice.kind()));
+    this.updatedBefore = job.cohort().part().updatedBefore();
     this.slice = slice;
     this.omitted = omitted;
     this.attempt = attempt;
@@ -84,8 +96,9 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
       resources++;
     } else if (row.body() == null) {
       expunged++;
+    } else if (isTooLate(row) || !write(row)) {
+      filtered++;
     } else {
-      write(row);
       resources++;
     }
     rows++;
@@ -98,12 +111,24 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
     }
   }
 
-  private void write(ResourceCursor.Row row) throws IOException {
-    NdjsonSplicer.Line line = parts.splicer.splice(slice.kind(), row);
+  private boolean isTooLate(ResourceCursor.Row row) {
+    return updatedBefore != null
+        && row.lastUpdated() != null
+        && !row.lastUpdated().toInstant().isBefore(updatedBefore);
+  }
+
+  /** False if no filter wants it. */
+  private boolean write(ResourceCursor.Row row) throws IOException {
+    Optional<NdjsonSplicer.Line> wanted = lines.line(row);
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    NdjsonSplicer.Line line = wanted.get();
     ExportFileWriter out = writer();
     out.write(line.head(), 0, line.head().length);
     out.write(line.tail(), line.tailOffset(), line.tail().length - line.tailOffset());
     out.endLine();
+    return true;
   }
 
   private void writeBundle() throws IOException {
@@ -170,10 +195,10 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
 
   private SliceResult result() throws IOException {
     if (writer == null) {
-      return new SliceResult(resources, expunged, optedOut, omitted, null, null);
+      return new SliceResult(resources, expunged, optedOut, filtered, omitted, null, null);
     }
     border();
-    return new SliceResult(resources, expunged, optedOut, omitted, name, writer.finish());
+    return new SliceResult(resources, expunged, optedOut, filtered, omitted, name, writer.finish());
   }
 
   long resources() {

@@ -2,6 +2,7 @@ package io.bcda.export;
 
 import io.bcda.attribution.ChangeList;
 import io.bcda.attribution.ChangeList.Part;
+import io.bcda.attribution.ChosenPeople;
 import io.bcda.attribution.Visibility;
 import io.bcda.attribution.Visibility.Bucket;
 import io.bcda.attribution.Visibility.Span;
@@ -23,15 +24,17 @@ class SlicePlan {
 
   private final Visibility visibility;
   private final ChangeList changes;
+  private final ChosenPeople chosen;
 
-  SlicePlan(Visibility visibility, ChangeList changes) {
+  SlicePlan(Visibility visibility, ChangeList changes, ChosenPeople chosen) {
     this.visibility = visibility;
     this.changes = changes;
+    this.chosen = chosen;
   }
 
   List<Slice> plan(PlannedJob job, int rowsPerSlice) {
     Set<ResourceKind> listed =
-        changes.isWorthwhile(job.cohort(), job.membersNow() + job.membersThen())
+        changes.isWorthwhile(job.cohort(), people(job))
             ? changes.find(job.id(), job.cohort(), job.types())
             : Set.of();
     List<Slice> slices = new ArrayList<>();
@@ -60,6 +63,13 @@ class SlicePlan {
       }
     }
     return slices;
+  }
+
+  /** At how many people, now and then, one would have to look. */
+  private int people(PlannedJob job) {
+    String list = job.cohort().part().people();
+    int all = job.membersNow() + job.membersThen();
+    return list == null ? all : (int) Math.min(all, 2 * chosen.count(list));
   }
 
   /** How the rows of one type are cut. */

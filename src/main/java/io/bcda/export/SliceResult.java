@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources resources written
  * @param expunged rows without a body, left out
  * @param optedOut rows of people who opted out since the job's time, left out
+ * @param filtered rows that the job's selection leaves out
  * @param omitted these people, by ordinal, with or without rows
  * @param name of the file; null if no line was written
  * @param written the file; null if no line was written
@@ -18,12 +19,13 @@ record SliceResult(
     long resources,
     long expunged,
     long optedOut,
+    long filtered,
     SortedSet<Integer> omitted,
     @Nullable String name,
     @Nullable WrittenFile written) {
 
   /** Rows that are accounted for. */
   long rows() {
-    return resources + expunged + optedOut;
+    return resources + expunged + optedOut + filtered;
   }
 }

@@ -48,7 +48,7 @@ class SliceWriter {
     if (!deleted) {
       omitted.addAll(slice.within(optOuts.of(job.cohort())));
     }
-    try (SliceOutput output = new SliceOutput(parts, job.id(), slice, omitted, attempt)) {
+    try (SliceOutput output = new SliceOutput(parts, job, slice, omitted, attempt)) {
       cursor.read(query(job, slice), output);
       output.publish();
       return output.resources();

@@ -24,6 +24,8 @@ public class Watermark {
   private static final String LAST = "SELECT at FROM issued_time ORDER BY at DESC LIMIT 1";
   private static final String NOT_LATER =
       "SELECT at, era, snapshot FROM issued_time WHERE at <= ? ORDER BY at DESC LIMIT 1";
+  private static final String NOT_EARLIER =
+      "SELECT at, era, snapshot FROM issued_time WHERE at >= ? ORDER BY at LIMIT 1";
   private static final String STORE =
       "INSERT INTO issued_time(at, era, snapshot, cause) VALUES (?,?,?,?)";
   private final JdbcTemplate db;
@@ -110,9 +112,18 @@ public class Watermark {
 
   /** The newest time issued at or before an instant; empty if there is none. */
   public Optional<IssuedTime> notLaterThan(Instant instant) {
+    return find(NOT_LATER, instant);
+  }
+
+  /** The earliest time issued at or after an instant; empty if there is none. */
+  public Optional<IssuedTime> notEarlierThan(Instant instant) {
+    return find(NOT_EARLIER, instant);
+  }
+
+  private Optional<IssuedTime> find(String sql, Instant instant) {
     return db
         .query(
-            NOT_LATER,
+            sql,
             (rs, i) -> new IssuedTime(instant(rs, 1), new Snapshot(rs.getInt(2), rs.getString(3))),
             instant.atOffset(ZoneOffset.UTC))
         .stream()

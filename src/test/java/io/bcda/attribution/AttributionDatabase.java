@@ -8,6 +8,7 @@ import io.bcda.audit.AuditTrail;
 import io.bcda.store.Database;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.MbiChanges;
+import io.bcda.store.PatientRows;
 import io.bcda.store.ResourceCursor;
 import io.bcda.store.Snapshot;
 import io.bcda.store.TestKnowledge;
@@ -70,6 +71,7 @@ final class AttributionDatabase implements AutoCloseable {
     room.registerBean(
         Watermark.class,
         () -> TestKnowledge.watermark(db, bean(PlatformTransactionManager.class), database));
+    room.registerBean(Database.class, () -> database);
     room.registerBean(ResourceCursor.class, () -> TestKnowledge.cursor(dataSource));
     room.register(ModelRules.class, Sights.class, OptOuts.class, PeopleSql.class);
     room.register(LateOptOuts.class, OptOutWatch.class);
@@ -80,7 +82,10 @@ final class AttributionDatabase implements AutoCloseable {
         ChangeSheet.class,
         ChangeList.class,
         CohortCounts.class,
-        CohortResolver.class);
+        CohortResolver.class,
+        CohortParts.class,
+        ChosenPeople.class,
+        PatientRows.class);
   }
 
   static AttributionDatabase open(Database database) {

@@ -9,18 +9,13 @@ import io.bcda.aco.TestModels;
 import io.bcda.attribution.CohortResolver.Resolution;
 import io.bcda.attribution.CohortResolver.Scope;
 import io.bcda.attribution.Participation.Bound;
-import io.bcda.attribution.Visibility.Span;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.Database;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.KnowledgeSql;
-import io.bcda.store.ResourceCursor;
-import io.bcda.store.ResourceKind;
-import io.bcda.store.ResourceQuery;
 import io.bcda.store.TestResources;
 import io.bcda.store.Watermark;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -140,75 +134,16 @@ final class CohortRoom implements CohortWorld, AutoCloseable {
     if (asked % 5 == 0) {
       new CohortTally(room).check(cohort);
     }
-    return cohort.rule().comparesWithThen() && asked % 2 == 0
-        ? listed(cohort)
-        : looked(found, slice);
-  }
-
-  /** By looking at every member. */
-  private Answer looked(Resolution found, int slice) {
-    Map<String, Long> output = new TreeMap<>();
-    Set<String> deleted = new TreeSet<>();
-    Visibility visibility = room.bean(Visibility.class);
-    Cohort cohort = found.cohort();
-    for (ResourceKind kind : ResourceKind.values()) {
-      for (int i = 1; i <= found.membersNow(); i += slice) {
-        read(visibility.output(cohort, kind, span(i, slice, found.membersNow())), output);
-      }
-      for (int i = 1; cohort.rule().listsDeleted() && i <= found.membersThen(); i += slice) {
-        gone(visibility.deleted(cohort, kind, span(i, slice, found.membersThen())), deleted);
-      }
+    CohortReader reader = new CohortReader(room);
+    Function<Cohort, Answer> way =
+        cohort.rule().comparesWithThen() && asked % 2 == 0
+            ? reader::listed
+            : part -> reader.looked(found.limited(whole -> part), slice);
+    Answer answer = way.apply(cohort);
+    if (asked % 25 == 0) {
+      new CohortPieces(room, way).check(cohort, answer);
     }
-    return new Answer(null, output, deleted);
-  }
-
-  /** By looking at what changed, for the types for which that is enough. */
-  private Answer listed(Cohort cohort) {
-    Map<String, Long> output = new TreeMap<>();
-    Set<String> deleted = new TreeSet<>();
-    ChangeList changes = room.bean(ChangeList.class);
-    Visibility visibility = room.bean(Visibility.class);
-    Span all = new Span(1, Integer.MAX_VALUE);
-    Set<ResourceKind> kinds = changes.find("list", cohort, List.of(ResourceKind.values()));
-    for (ResourceKind kind : ResourceKind.values()) {
-      boolean listed = kinds.contains(kind);
-      read(
-          listed ? changes.output("list", kind, all) : visibility.output(cohort, kind, all),
-          output);
-      if (cohort.rule().listsDeleted()) {
-        gone(
-            listed ? changes.deleted("list", kind, all) : visibility.deleted(cohort, kind, all),
-            deleted);
-      }
-    }
-    changes.forget("list");
-    return new Answer(null, output, deleted);
-  }
-
-  private static Span span(int first, int slice, int members) {
-    return new Span(first, Math.min(first + slice - 1, members));
-  }
-
-  private void read(ResourceQuery query, Map<String, Long> output) {
-    room.bean(ResourceCursor.class)
-        .read(
-            query,
-            row -> {
-              assertThat(new String(row.body(), StandardCharsets.UTF_8))
-                  .isEqualTo(row.fhirId() + "/" + row.ver());
-              assertThat(output.put(row.fhirId(), row.ver())).as(row.fhirId() + " twice").isNull();
-              return true;
-            });
-  }
-
-  private void gone(ResourceQuery query, Set<String> deleted) {
-    room.bean(ResourceCursor.class)
-        .read(
-            query,
-            row -> {
-              assertThat(deleted.add(row.fhirId())).as(row.fhirId() + " twice").isTrue();
-              return true;
-            });
+    return answer;
   }
 
   @Override
