@@ -27,6 +27,7 @@ class BenchmarkRun {
       List.of(
           new ClaimsLoadBenchmark(),
           new ExportBenchmark(),
+          new SelectionBenchmark(),
           new SinceBenchmark(),
           new AuthBenchmark());
 
