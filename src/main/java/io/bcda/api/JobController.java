@@ -4,6 +4,7 @@ import io.bcda.auth.SignedInAco;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportJobs;
 import io.bcda.export.JobState;
+import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.settings.PublicUrl;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -62,12 +64,26 @@ class JobController {
   @GetMapping(JobUrls.JOBS + "/{id}")
   ResponseEntity<Object> status(@PathVariable String id) {
     ExportJob job = own(id);
+    ResponseEntity<Object> answer = answer(job);
+    return job.manner().status() == StatusForm.SEPARATE ? separated(answer) : answer;
+  }
+
+  /** The export's status is told in a header; HTTP's says that the request for it went well. */
+  private static ResponseEntity<Object> separated(ResponseEntity<Object> answer) {
+    HttpStatus status = HttpStatus.valueOf(answer.getStatusCode().value());
+    return ResponseEntity.ok()
+        .headers(answer.getHeaders())
+        .header("X-Export-Status", status.value() + " " + status.getReasonPhrase())
+        .body(answer.getBody());
+  }
+
+  private ResponseEntity<Object> answer(ExportJob job) {
     return switch (job.state()) {
       case PENDING -> running(job, "Pending");
       case IN_PROGRESS -> running(job, "In Progress (" + job.percent() + "%)");
       case COMPLETED -> hasExpired(job) ? expired(job) : finished(job);
       case EXPIRED -> expired(job);
-      case FAILED -> throw new Refusal(Reason.FAILED, failure(job));
+      case FAILED -> failed(job);
       case DELETED -> throw notFound();
     };
   }
@@ -134,9 +150,12 @@ class JobController {
     return answer.body(outcome);
   }
 
-  private static String failure(ExportJob job) {
-    return job.failure()
-        .orElse("Service encountered numerous errors. Job failed to complete. Start a new export.");
+  private static ResponseEntity<Object> failed(ExportJob job) {
+    String why =
+        job.failure()
+            .orElse(
+                "Service encountered numerous errors. Job failed to complete. Start a new export.");
+    return noStore(500).contentType(FHIR).body(Outcome.error(500, "exception", why).json());
   }
 
   private static ResponseEntity.BodyBuilder noStore(int status) {

@@ -103,7 +103,7 @@ final class JobList {
                 "type",
                 Map.of("text", "BULK FHIR Export"),
                 "valueString",
-                "GET " + job.requestUrl())));
+                job.manner().method() + " " + job.requestUrl())));
     return task;
   }
 

@@ -42,6 +42,7 @@ class ExportDesk implements ExportJobs {
     private final CohortParts parts;
     private final Watermark watermark;
     private final JobLimits limits;
+    private final KickOffStore kickOffs;
     private final TransactionTemplate transaction;
 
     Admission(
@@ -49,11 +50,13 @@ class ExportDesk implements ExportJobs {
         CohortParts parts,
         Watermark watermark,
         JobLimits limits,
+        KickOffStore kickOffs,
         PlatformTransactionManager transactions) {
       this.cohorts = cohorts;
       this.parts = parts;
       this.watermark = watermark;
       this.limits = limits;
+      this.kickOffs = kickOffs;
       this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -106,6 +109,7 @@ class ExportDesk implements ExportJobs {
     admission.limits.requireRoom(aco);
     String id = UUID.randomUUID().toString();
     jobs.insert(id, aco, clientId, request, issued, admission.resolve(aco, id, request, issued));
+    admission.kickOffs.put(id, request);
     audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
     return new Accepted(id, true);
   }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param failure what went wrong and what can be done, for a failed job
  * @param files of a completed job, in the manifest's order
  * @param totals control totals by name (docs/attribution.md, "Control totals")
+ * @param manner how it was asked for
  */
 public record ExportJob(
     String id,
@@ -34,7 +35,8 @@ public record ExportJob(
     int percent,
     Optional<String> failure,
     List<ExportedFile> files,
-    Map<String, Long> totals) {
+    Map<String, Long> totals,
+    KickOffManner manner) {
   public ExportJob {
     types = Set.copyOf(types);
     files = List.copyOf(files);

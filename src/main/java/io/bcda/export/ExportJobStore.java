@@ -237,7 +237,8 @@ class ExportJobStore {
         percent(state, rs.getLong("done"), rs.getLong("people")),
         Optional.ofNullable(rs.getString("failure")),
         state == JobState.COMPLETED ? files.of(id) : List.of(),
-        JobTotals.parse(rs.getString("totals")));
+        JobTotals.parse(rs.getString("totals")),
+        KickOffStore.manner(rs));
   }
 
   /** Whole percent; 100 only once completed. */

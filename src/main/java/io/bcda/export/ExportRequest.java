@@ -16,6 +16,7 @@ import java.util.Set;
  * @param selection what of the cohort's resources is given
  * @param notes sentences for the ACO about what of its request was passed over
  * @param requestUrl the absolute kick-off URL, as the manifest repeats it
+ * @param manner how it was asked for
  */
 public record ExportRequest(
     ExportLevel level,
@@ -23,7 +24,8 @@ public record ExportRequest(
     Optional<Instant> since,
     ExportSelection selection,
     List<String> notes,
-    String requestUrl) {
+    String requestUrl,
+    KickOffManner manner) {
   public ExportRequest {
     if (types.isEmpty()) {
       throw new IllegalArgumentException("no types");
@@ -32,8 +34,19 @@ public record ExportRequest(
     types = Collections.unmodifiableSet(EnumSet.copyOf(types));
   }
 
+  /** A request in the usual manner. */
+  public ExportRequest(
+      ExportLevel level,
+      Set<ResourceKind> types,
+      Optional<Instant> since,
+      ExportSelection selection,
+      List<String> notes,
+      String requestUrl) {
+    this(level, types, since, selection, notes, requestUrl, KickOffManner.GET);
+  }
+
   /** The same request for fewer types, or another time. */
   public ExportRequest narrowedTo(Set<ResourceKind> fewer, Optional<Instant> from) {
-    return new ExportRequest(level, fewer, from, selection, notes, requestUrl);
+    return new ExportRequest(level, fewer, from, selection, notes, requestUrl, manner);
   }
 }

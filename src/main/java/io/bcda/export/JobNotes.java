@@ -28,10 +28,12 @@ class JobNotes {
   static final String TYPE = "OperationOutcome";
   private final FhirContext fhir;
   private final ExportFileStore files;
+  private final KickOffStore kickOffs;
 
-  JobNotes(FhirContext fhir, ExportFileStore files) {
+  JobNotes(FhirContext fhir, ExportFileStore files, KickOffStore kickOffs) {
     this.fhir = fhir;
     this.files = files;
+    this.kickOffs = kickOffs;
   }
 
   /** A file of notes that no table names yet. */
@@ -39,7 +41,9 @@ class JobNotes {
 
   /** Writes the job's notes; empty when there is nothing to say. */
   Optional<NotesFile> write(PlannedJob job, Map<String, Long> totals) {
-    List<OperationOutcome> notes = notes(job, totals);
+    List<OperationOutcome> notes = new ArrayList<>();
+    kickOffs.notes(job.id()).forEach(n -> notes.add(ignored(n)));
+    notes.addAll(notes(job, totals));
     if (notes.isEmpty()) {
       return Optional.empty();
     }
@@ -92,6 +96,13 @@ class JobNotes {
         totals.get("expunged"),
         "resources were removed from the server while the export ran and are left out");
     return notes;
+  }
+
+  /** Bulk Data Access, "Headers": one for each parameter that lenient handling passed over. */
+  private static OperationOutcome ignored(String text) {
+    OperationOutcome outcome = note(IssueSeverity.WARNING, text);
+    outcome.getIssueFirstRep().setCode(IssueType.NOTSUPPORTED);
+    return outcome;
   }
 
   private static void add(

@@ -8,6 +8,9 @@ import io.bcda.export.ExportJobs;
 import io.bcda.export.ExportRequest;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
+import io.bcda.export.KickOffManner;
+import io.bcda.export.KickOffManner.Method;
+import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import io.bcda.store.ResourceKind;
@@ -20,6 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.ResponseEntity;
 
 class JobStatusTest {
   private static final PublicUrl URL = new PublicUrl("https://bcda.example.org", RunMode.SERVER, 0);
@@ -36,6 +42,30 @@ class JobStatusTest {
   void givenFinishedJob_whenAnswered_thenItsManifest() {
     ExportJob job = TestJobs.job(JobState.COMPLETED).job();
     assertThat(controller(job, job).status(TestJobs.ID).getStatusCode().value()).isEqualTo(200);
+  }
+
+  /** Bulk Data Access STU 3, preference {@code separate-export-status}. */
+  @ParameterizedTest
+  @CsvSource({
+    "PENDING, 202, 202 Accepted",
+    "IN_PROGRESS, 202, 202 Accepted",
+    "COMPLETED, 200, 200 OK",
+    "FAILED, 500, 500 Internal Server Error",
+    "EXPIRED, 410, 410 Gone",
+  })
+  void givenAJob_whenItsStatusIsToStandApart_thenHttpsIs200(
+      JobState state, int plain, String header) {
+    TestJobs jobs = TestJobs.job(state);
+    ResponseEntity<Object> inStatus = controller(jobs.job(), jobs.job()).status(TestJobs.ID);
+    KickOffManner separate = new KickOffManner(Method.GET, StatusForm.SEPARATE);
+    ExportJob job = jobs.manner(separate).job();
+    ResponseEntity<Object> inHeader = controller(job, job).status(TestJobs.ID);
+    assertThat(inStatus.getStatusCode().value()).isEqualTo(plain);
+    assertThat(inStatus.getHeaders()).doesNotContainKey("X-Export-Status");
+    assertThat(inHeader.getStatusCode().value()).isEqualTo(200);
+    assertThat(inHeader.getHeaders().get("X-Export-Status")).containsExactly(header);
+    assertThat(inHeader.getBody()).isEqualTo(inStatus.getBody());
+    assertThat(inHeader.getHeaders()).containsAllEntriesOf(inStatus.getHeaders());
   }
 
   private static JobController controller(ExportJob... seen) {

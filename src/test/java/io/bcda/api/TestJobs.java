@@ -4,6 +4,7 @@ import io.bcda.export.ExportJob;
 import io.bcda.export.ExportLevel;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
+import io.bcda.export.KickOffManner;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -38,7 +39,8 @@ record TestJobs(ExportJob job) {
             state == JobState.IN_PROGRESS ? 42 : ended ? 100 : 0,
             Optional.empty(),
             List.of(),
-            Map.of()));
+            Map.of(),
+            KickOffManner.GET));
   }
 
   TestJobs id(String id) {
@@ -47,6 +49,28 @@ record TestJobs(ExportJob job) {
 
   TestJobs types(ResourceKind... types) {
     return of(job.id(), Set.of(types), job.since(), job.createdAt(), job.files(), job.totals());
+  }
+
+  TestJobs manner(KickOffManner manner) {
+    return new TestJobs(
+        new ExportJob(
+            job.id(),
+            job.aco(),
+            job.level(),
+            job.types(),
+            job.since(),
+            job.requestUrl(),
+            job.state(),
+            job.transactionTime(),
+            job.createdAt(),
+            job.updatedAt(),
+            job.completedAt(),
+            job.expiresAt(),
+            job.percent(),
+            job.failure(),
+            job.files(),
+            job.totals(),
+            manner));
   }
 
   TestJobs since(Instant since) {
@@ -86,6 +110,7 @@ record TestJobs(ExportJob job) {
             job.percent(),
             job.failure(),
             files,
-            totals));
+            totals,
+            job.manner()));
   }
 }
