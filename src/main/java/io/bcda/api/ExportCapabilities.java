@@ -35,6 +35,12 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
       "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
   private static final String SECURITY_SERVICES =
       "http://terminology.hl7.org/CodeSystem/restful-security-service";
+  private static final String EXPORT =
+      "Kick-off by GET, or by POST with Parameters. Supported: _outputFormat (NDJSON), _since,"
+          + " _until, _type, _typeFilter, _elements. Not supported, and refused unless the request"
+          + " prefers handling=lenient: includeAssociatedData, organizeOutputBy,"
+          + " allowPartialManifests, and whatever is not known. Files are gzip or plain NDJSON of"
+          + " one type each.";
   private final PublicUrl publicUrl;
   private final ServerSettings settings;
   private final Instant started;
@@ -80,8 +86,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     CapabilityStatementRestComponent rest =
         new CapabilityStatementRestComponent().setMode(RestfulCapabilityMode.SERVER);
     rest.setDocumentation(
-        "ACOs have resources by the export operations only, and Groups by reading. _outputFormat, _since and _type are"
-            + " supported; files are gzip or plain NDJSON of one type each.");
+        "ACOs have resources by the export operations only, and Groups by reading. " + EXPORT);
     rest.getSecurity()
         .setDescription("OAuth 2.0 client credentials; see /.well-known/smart-configuration")
         .addExtension(oauthUris());
@@ -92,7 +97,10 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     groups(export(rest.addResource(), GroupProvider.TYPE, "group-export"));
     rest.addResource().setType(ResourceKind.COVERAGE.fhirType());
     rest.addResource().setType(ResourceKind.EXPLANATION_OF_BENEFIT.fhirType());
-    rest.addOperation().setName("export").setDefinition(definition("export"));
+    rest.addOperation()
+        .setName("export")
+        .setDefinition(definition("export"))
+        .setDocumentation(EXPORT + " patient is not taken at this level.");
     if (settings.fhirWrites()) {
       WriteCapabilities.add(rest);
     }
@@ -102,7 +110,11 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
   private static CapabilityStatementRestResourceComponent export(
       CapabilityStatementRestResourceComponent resource, String type, String definition) {
     resource.setType(type);
-    resource.addOperation().setName("export").setDefinition(definition(definition));
+    resource
+        .addOperation()
+        .setName("export")
+        .setDefinition(definition(definition))
+        .setDocumentation(EXPORT + " patient is taken in the body of a POST.");
     return resource;
   }
 

@@ -13,6 +13,7 @@ import io.bcda.export.ExportLevel;
 import io.bcda.export.ExportRequest;
 import io.bcda.store.ResourceKind;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,8 +69,21 @@ class ExportHooks {
     p.setOutputFormat("application/fhir+ndjson");
     p.setOriginalRequestUrl(request.requestUrl());
     request.since().ifPresent(s -> p.setSince(Date.from(s)));
+    request.selection().until().ifPresent(u -> p.setUntil(Date.from(u)));
+    p.setFilters(filters(request));
+    p.setPatientIds(patients(request));
     group(request.level()).ifPresent(p::setGroupId);
     return p;
+  }
+
+  private static List<String> filters(ExportRequest request) {
+    return request.selection().filters().stream()
+        .map(f -> f.kind().fhirType() + "?" + f.query())
+        .toList();
+  }
+
+  private static List<String> patients(ExportRequest request) {
+    return request.selection().patients().stream().map(id -> "Patient/" + id).sorted().toList();
   }
 
   private static ExportStyle style(ExportLevel level) {
@@ -88,10 +102,10 @@ class ExportHooks {
 
   private static ExportRequest narrowed(ExportRequest asked, BulkExportJobParameters p) {
     boolean honoured =
-        p.getFilters().isEmpty()
+        p.getFilters().equals(filters(asked))
             && p.getPostFetchFilterUrls().isEmpty()
-            && p.getPatientIds().isEmpty()
-            && p.getUntil() == null
+            && p.getPatientIds().equals(patients(asked))
+            && Objects.equals(p.getUntil(), asked.selection().until().map(Date::from).orElse(null))
             && p.getExportStyle() == style(asked.level())
             && Objects.equals(p.getGroupId(), group(asked.level()).orElse(null));
     Set<ResourceKind> types =

@@ -1,15 +1,16 @@
 package io.bcda.api;
 
+import io.bcda.export.ExportSelection;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.store.ResourceFilter;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,23 +19,30 @@ import java.util.stream.Collectors;
  * The parameters of a kick-off. What is wrong with them is told in BCDA's order; what BCDA would
  * pass over in silence is refused, unless the client asked for lenient handling.
  *
- * @param types names given in {@code _type}; empty if it was not given
+ * @param kinds those asked for in {@code _type}; empty if it was not given
  * @param since the moment given in {@code _since}
- * @param ignored names of parameters passed over by lenient handling
- * @param lenient whether what cannot be honoured is passed over
+ * @param notes what was passed over
  */
 record ExportParameters(
-    List<String> types, Optional<Instant> since, Set<String> ignored, boolean lenient) {
-  private static final Set<String> ALLOWED = Set.of("_type", "_since", "_outputFormat", "_format");
-  private static final List<String> NOT_SUPPORTED =
-      List.of(
-          "_elements",
-          "_typeFilter",
-          "_until",
-          "patient",
-          "includeAssociatedData",
-          "organizeOutputBy",
-          "allowPartialManifests");
+    Set<ResourceKind> kinds,
+    Optional<Instant> since,
+    ExportSelection selection,
+    List<String> notes) {
+  private static final String TYPE = "_type";
+  private static final String SINCE = "_since";
+  private static final String UNTIL = "_until";
+  private static final String OUTPUT_FORMAT = "_outputFormat";
+  private static final String FORMAT = "_format";
+  private static final Set<String> SERVED =
+      Set.of(
+          TYPE,
+          SINCE,
+          UNTIL,
+          OUTPUT_FORMAT,
+          FORMAT,
+          TypeFilters.NAME,
+          RootElements.NAME,
+          PatientReferences.NAME);
   private static final Set<String> OUTPUT_FORMATS =
       Set.of(
           "application/fhir+ndjson",
@@ -44,118 +52,95 @@ record ExportParameters(
   private static final Set<String> FORMATS =
       Set.of("json", "application/json", "application/fhir+json", "application/fhir json");
 
+  /** What reading them takes to know. */
+  record Knowledge(TypeFilters filters, RootElements elements, PatientReferences patients) {}
+
   ExportParameters {
-    types = List.copyOf(types);
-    ignored = new LinkedHashSet<>(ignored);
+    kinds = Set.copyOf(kinds);
+    notes = List.copyOf(notes);
   }
 
   /**
    * @throws Refusal MALFORMED or NOT_SUPPORTED, naming the parameter
    */
-  static ExportParameters parse(QueryParameters query, boolean lenient) {
+  static ExportParameters parse(KickOffInput input, Handling handling, Knowledge knowledge) {
+    QueryParameters given = input.values();
     checkFormat(
-        query,
-        "_outputFormat",
+        given,
+        OUTPUT_FORMAT,
         OUTPUT_FORMATS,
         "application/fhir+ndjson, application/ndjson, ndjson");
-    checkFormat(query, "_format", FORMATS, "application/fhir+json, application/json, json");
-    Set<String> ignored = new LinkedHashSet<>(query.names());
-    ignored.removeAll(ALLOWED);
-    if (!lenient) {
-      refuse(ignored);
-    }
-    Optional<Instant> since = query.one("_since").map(ExportParameters::since);
-    return new ExportParameters(types(query), since, ignored, lenient);
+    checkFormat(given, FORMAT, FORMATS, "application/fhir+json, application/json, json");
+    UnservedParameters.check(given, SERVED, handling);
+    Optional<Instant> since = moment(given, SINCE);
+    Optional<Instant> until = moment(given, UNTIL);
+    refuseNoTime(since, until);
+    Set<ResourceKind> kinds = kinds(given.elements(TYPE), handling);
+    List<ResourceFilter> filters =
+        knowledge.filters().parse(given.all(TypeFilters.NAME), input.method(), kinds, handling);
+    Map<ResourceKind, Set<String>> elements =
+        knowledge.elements().parse(given.elements(RootElements.NAME), handling);
+    Set<String> patients = knowledge.patients().parse(input);
+    return new ExportParameters(
+        kinds, since, new ExportSelection(until, filters, elements, patients), handling.notes());
   }
 
   private static void checkFormat(
-      QueryParameters query, String name, Set<String> allowed, String shown) {
-    if (query.one(name).filter(v -> !allowed.contains(v)).isPresent()) {
+      QueryParameters given, String name, Set<String> allowed, String shown) {
+    if (given.one(name).filter(v -> !allowed.contains(v)).isPresent()) {
       throw new Refusal(Reason.MALFORMED, name + " parameter must be one of " + shown).at(name);
     }
   }
 
-  private static void refuse(Set<String> names) {
-    for (String name : NOT_SUPPORTED) {
-      if (names.contains(name)) {
-        throw new Refusal(
-                Reason.NOT_SUPPORTED,
-                "Invalid parameter: this server does not support the " + name + " parameter.")
-            .at(name);
-      }
-    }
-    if (names.stream().anyMatch(n -> n.startsWith("?"))) {
-      throw new Refusal(
-          Reason.MALFORMED, "Invalid parameter: query parameters cannot start with ?");
-    }
-    if (!names.isEmpty()) {
-      throw new Refusal(
-          Reason.MALFORMED,
-          "Invalid parameter: this server knows only _outputFormat, _since and _type here");
+  private static Optional<Instant> moment(QueryParameters given, String name) {
+    return given
+        .one(name)
+        .map(
+            text ->
+                SinceInstant.parse(text)
+                    .orElseThrow(
+                        () ->
+                            new Refusal(
+                                    Reason.MALFORMED,
+                                    "Invalid date format supplied in "
+                                        + name
+                                        + " parameter.  Date must be in FHIR Instant format, for"
+                                        + " example 2026-02-13T08:00:00.000-05:00")
+                                .at(name)));
+  }
+
+  private static void refuseNoTime(Optional<Instant> since, Optional<Instant> until) {
+    if (since.isPresent() && until.isPresent() && !until.get().isAfter(since.get())) {
+      throw new Refusal(Reason.MALFORMED, "_until must be after _since").at(UNTIL);
     }
   }
 
-  private static Instant since(String text) {
-    return SinceInstant.parse(text)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                        Reason.MALFORMED,
-                        "Invalid date format supplied in _since parameter.  Date must be in FHIR"
-                            + " Instant format, for example 2026-02-13T08:00:00.000-05:00")
-                    .at("_since"));
-  }
-
-  private static List<String> types(QueryParameters query) {
-    List<String> types = query.elements("_type");
+  private static Set<ResourceKind> kinds(List<String> types, Handling handling) {
+    Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
     Set<String> seen = new HashSet<>();
     for (String type : types) {
+      Optional<ResourceKind> kind = ResourceKind.ofFhirType(type);
       if (!seen.add(type)) {
-        String which = ResourceKind.ofFhirType(type).map(k -> " " + k.fhirType()).orElse("");
-        throw new Refusal(Reason.MALFORMED, "Repeated resource type" + which).at("_type");
+        String which = kind.map(k -> " " + k.fhirType()).orElse("");
+        throw new Refusal(Reason.MALFORMED, "Repeated resource type" + which).at(TYPE);
       }
+      kind.ifPresent(kinds::add);
     }
-    return types;
-  }
-
-  /**
-   * The kinds asked for; empty if {@code _type} was not given.
-   *
-   * @throws Refusal MALFORMED for a type that is not exported here
-   */
-  Set<ResourceKind> kinds() {
-    Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
-    List<String> unknown = new ArrayList<>();
-    for (String type : types) {
-      ResourceKind.ofFhirType(type).ifPresentOrElse(kinds::add, () -> unknown.add(type));
-    }
-    if (!unknown.isEmpty() && (!lenient || kinds.isEmpty())) {
-      throw new Refusal(
-              Reason.MALFORMED, "Invalid resource type in _type. Supported types: " + supported())
-          .at("_type");
+    if (kinds.size() < types.size()) {
+      Refusal unknown =
+          new Refusal(
+                  Reason.MALFORMED,
+                  "Invalid resource type in _type. Supported types: " + supportedTypes())
+              .at(TYPE);
+      if (kinds.isEmpty()) {
+        throw unknown; // to pass over all would be to give everything
+      }
+      handling.refuse(unknown);
     }
     return kinds;
   }
 
-  /** What was passed over and why, for the answer to a lenient request. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (!ignored.isEmpty()) {
-      String named =
-          NOT_SUPPORTED.stream().filter(ignored::contains).collect(Collectors.joining(", "));
-      notes.add(
-          ignored.size()
-              + " parameters are not supported here and were ignored"
-              + (named.isEmpty() ? "" : ", among them " + named));
-    }
-    if (kinds().size() < types.size()) {
-      notes.add(
-          "Types in _type that are not exported here were ignored. Supported: " + supported());
-    }
-    return notes;
-  }
-
-  private static String supported() {
+  static String supportedTypes() {
     return Arrays.stream(ResourceKind.values())
         .map(ResourceKind::fhirType)
         .sorted()

@@ -31,6 +31,8 @@ import org.springframework.stereotype.Component;
 class FhirGate implements FhirInterceptor {
   private static final String[] JSON = {Constants.FORMAT_JSON};
   private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final Set<String> KICKING_OFF = Set.of("GET", "POST");
+  private static final Map<String, String> ALLOW_KICKING_OFF = Map.of("Allow", "GET, POST");
   private static final Map<String, String> ALLOW_GET = Map.of("Allow", "GET");
   private static final Map<String, String> ALLOW_READING = Map.of("Allow", "GET, HEAD");
   // What HAPI keeps here or has operations for; of these the existence is no secret.
@@ -99,7 +101,7 @@ class FhirGate implements FhirInterceptor {
     if (path.equals(List.of("metadata"))) {
       require(READING.contains(method), ALLOW_READING);
     } else if (isExport(path)) {
-      require("GET".equals(method), ALLOW_GET);
+      require(KICKING_OFF.contains(method), ALLOW_KICKING_OFF);
     } else if (path.equals(List.of(GroupProvider.TYPE, ExportOperations.NAME))) {
       throw new Refusal(
           Reason.NOT_FOUND, "A group is needed: Group/all, Group/new or Group/runout");

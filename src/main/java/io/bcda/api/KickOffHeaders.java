@@ -1,5 +1,6 @@
 package io.bcda.api;
 
+import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.util.Collection;
@@ -10,17 +11,23 @@ import java.util.Set;
  * What a kick-off says in Accept and Prefer. Both may come in several lines, as lists, with
  * parameters, in any case.
  */
-record KickOffHeaders(List<HeaderList.Element> accept, List<HeaderList.Element> prefer) {
+record KickOffHeaders(List<HeaderList.Element> accept, Preferences prefer) {
+  static final String SEPARATE_STATUS = "separate-export-status";
   private static final Set<String> ACCEPTABLE =
       Set.of("application/fhir+json", "application/json", "application/*", "*/*");
 
   static KickOffHeaders of(Collection<String> accept, Collection<String> prefer) {
-    return new KickOffHeaders(HeaderList.elements(accept), HeaderList.elements(prefer));
+    return new KickOffHeaders(HeaderList.elements(accept), Preferences.of(prefer));
   }
 
-  /** Whether parameters that cannot be honoured are to be ignored (RFC 7240 section 4.4). */
-  boolean isLenient() {
-    return prefers("handling=lenient");
+  /** What is to be done with parameters that cannot be honoured (RFC 7240 section 4.4). */
+  Handling handling() {
+    return prefer.has("handling", "lenient") ? Handling.lenient() : Handling.strict();
+  }
+
+  /** Where the job's status requests are to tell the export's state (Bulk Data Access STU 3). */
+  StatusForm statusForm() {
+    return prefer.has(SEPARATE_STATUS) ? StatusForm.SEPARATE : StatusForm.HTTP;
   }
 
   /**
@@ -36,15 +43,10 @@ record KickOffHeaders(List<HeaderList.Element> accept, List<HeaderList.Element> 
     if (prefer.isEmpty()) {
       throw refusal("Prefer header is required: respond-async", "Prefer");
     }
-    if (!prefers("respond-async")) {
+    if (!prefer.has("respond-async")) {
       throw refusal(
           "Only asynchronous responses are supported: Prefer must be respond-async", "Prefer");
     }
-  }
-
-  private boolean prefers(String preference) {
-    return prefer.stream()
-        .anyMatch(e -> e.value().replace(" ", "").replace("\"", "").equals(preference));
   }
 
   private static Refusal refusal(String text, String header) {

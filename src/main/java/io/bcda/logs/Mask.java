@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Works on shape, so it takes out too much rather than too little. Its time grows with the text's
  * length only: no pattern goes back over what it has read.
  */
-final class Mask {
+public final class Mask {
   static final String MBI = "[mbi]";
   static final String ID = "[id]";
   static final String SECRET = "[secret]";
@@ -41,6 +41,11 @@ final class Mask {
               + "[^\\s\"'&,;)}\\]]++");
 
   private Mask() {}
+
+  /** Whether something in the text looks like the identifier of a person. */
+  public static boolean holdsPerson(String text) {
+    return PERSON.matcher(text).find();
+  }
 
   static String of(String text) {
     return credentials(people(places(text)));

@@ -44,10 +44,13 @@ class BadRequestsIT {
         "_since=2026-01-01|400|_since|FHIR Instant",
         "_since=nonsense|400|_since|FHIR Instant",
         "_outputFormat=text/csv|400|_outputFormat|application/fhir+ndjson",
-        "_elements=id|400|_elements|_elements",
+        "_elements=nothing|400|_elements|element or Type.element",
+        "identifier=x|400||send it by POST",
+        "_typeFilter=Patient%3Fidentifier%3Dx|400|_typeFilter|send it by POST",
+        "patient=Patient/1|400|patient|body of a POST",
         "_typeFilter=x|400|_typeFilter|_typeFilter",
         "&?_since=2026-01-01T00:00:00Z|400||cannot start with ?",
-        "_typo=1|400||_outputFormat, _since and _type",
+        "_typo=1|400|_typo|_outputFormat, _since, _type",
         "_type=%ff%zz|400||percent-encoded",
       })
   void givenABadParameter_whenKickedOff_then400NamingIt(
@@ -170,9 +173,9 @@ class BadRequestsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "POST|/api/v2/Patient/$export|GET",
-        "PUT|/api/v2/Group/all/$export|GET",
-        "DELETE|/api/v2/$export|GET",
+        "PATCH|/api/v2/Patient/$export|GET, POST",
+        "PUT|/api/v2/Group/all/$export|GET, POST",
+        "DELETE|/api/v2/$export|GET, POST",
         "POST|/api/v2/jobs|GET, HEAD",
         "PUT|/api/v2/jobs/1|GET, HEAD, DELETE",
         "POST|/api/v2/attribution_status|GET, HEAD",
@@ -269,7 +272,7 @@ class BadRequestsIT {
         Raw.send(
             SERVER,
             "GET",
-            "/api/v2/Group/all/$export?_elements=id&_type=Patient",
+            "/api/v2/Group/all/$export?includeAssociatedData=x&_type=Patient",
             bearer,
             ACCEPT,
             PREFER,
@@ -278,7 +281,7 @@ class BadRequestsIT {
     assertThat(answer.header("Content-Location")).isNotNull();
     JsonNode issue = AcoClient.json(answer.text()).at("/issue/0");
     assertThat(issue.get("severity").asText()).isEqualTo("information");
-    assertThat(issue.at("/details/text").asText()).contains("_elements");
+    assertThat(issue.at("/details/text").asText()).startsWith("includeAssociatedData");
   }
 
   private static JsonNode outcome(Raw answer, int status) {

@@ -147,7 +147,10 @@ record Door(Room room, String target) {
     return switch (room) {
       case JOB -> reads || method.equals("DELETE") ? 404 : asks ? 200 : 405;
       case FILE -> reads ? 404 : asks ? 200 : 405;
-      case GROUP -> !method.equals("GET") ? 405 : target.contains("?") ? 400 : 404;
+      case GROUP ->
+          method.equals("POST") && target.endsWith("$export")
+              ? 415 // it says nothing of its body
+              : !method.equals("GET") ? 405 : target.contains("?") ? 400 : 404;
       default -> 403;
     };
   }

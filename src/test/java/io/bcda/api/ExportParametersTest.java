@@ -4,35 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.bcda.refusal.Reason;
+import io.bcda.export.ExportSelection;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportParametersTest {
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = ';',
       value = {
         "_outputFormat=text/csv; _outputFormat; must be one of application/fhir+ndjson",
+        "_outputFormat=application/xml; _outputFormat; must be one of",
         "_outputFormat=; _outputFormat; must be one of",
         "_outputFormat=ndjson&_outputFormat=ndjson; _outputFormat; only once",
         "_format=xml; _format; must be one of",
-        "_elements=id; _elements; does not support the _elements parameter",
-        "_typeFilter=Patient%3Factive%3Dtrue; _typeFilter; does not support",
-        "_until=2026-01-01T00:00:00Z; _until; does not support",
-        "patient=Patient/1; patient; does not support",
-        "includeAssociatedData=x; includeAssociatedData; does not support",
+        "_elements=; _elements; as element or Type.element",
+        "_elements=nothing; _elements; as element or Type.element",
+        "_elements=id,birthdate; _elements; Coverage, ExplanationOfBenefit, Patient",
+        "_elements=Coverage.birthDate; _elements; as element or Type.element",
+        "_elements=Observation.code; _elements; as element or Type.element",
+        "_elements=Patient.name.family; _elements; at the root",
+        "_elements=meta.tag; _elements; at the root",
+        "_elements=resourceType; _elements; at the root",
+        "_typeFilter=; _typeFilter; Type?parameter=value",
+        "_typeFilter=Patient; _typeFilter; Type?parameter=value",
+        "_typeFilter=Observation%3Fcode%3Dx; _typeFilter; Coverage, ExplanationOfBenefit, Patient",
+        "_typeFilter=Patient%3Fbad%3D1; _typeFilter; Patient can be filtered by",
+        "_type=Coverage&_typeFilter=Patient%3F_id%3D1; _typeFilter; _type does not ask for",
+        "_typeFilter=Patient?_id=1&active=true; active; percent-encoded, its & and = too",
+        "_typeFilter=Patient%3Fidentifier%3Dx; _typeFilter; send it by POST",
+        "_typeFilter=Patient%3Fidentifier%3Aexact%3Dx; _typeFilter; send it by POST",
+        "_typeFilter=Patient%3F_id%3D1%26identifier%3Dx; _typeFilter; send it by POST",
+        "_typeFilter=Patient%253Fidentifier%253Dx; _typeFilter; send it by POST",
+        "_typeFilter=Patient%3F%2569dentifier%3Dx; _typeFilter; send it by POST",
+        "_typeFilter=Coverage%3Fbeneficiary.identifier%3Dx; _typeFilter; send it by POST",
+        "_until=2026-01-01; _until; FHIR Instant",
+        "_until=; _until; FHIR Instant",
+        "_until=2026-01-01T00:00:00Z&_until=2026-01-01T00:00:00Z; _until; only once",
+        "_since=2026-01-01T00:00:00Z&_until=2026-01-01T00:00:00Z; _until; after _since",
+        "_since=2026-01-02T00:00:00Z&_until=2026-01-01T00:00:00Z; _until; after _since",
+        "patient=Patient/1; patient; body of a POST",
+        "includeAssociatedData=x; includeAssociatedData; LatestProvenanceResources",
+        "includeAssociatedData=LatestProvenanceResources; includeAssociatedData; does not support",
         "organizeOutputBy=Patient; organizeOutputBy; does not support",
         "allowPartialManifests=true; allowPartialManifests; does not support",
+        "allowPartialManifests=yes; allowPartialManifests; true or false",
+        "_maximumFileSize=1; _maximumFileSize; does not support",
         "_type=Patient&?_since=2026-01-01T00:00:00Z; ; cannot start with ?",
-        "_sice=2026-01-01T00:00:00Z; ; knows only _outputFormat, _since and _type",
+        "_sice=2026-01-01T00:00:00Z; _sice; knows _elements, _format, _outputFormat, _since, _type",
+        "_type:not=Patient; _type:not; this server knows",
+        "x1=1; ; this server knows",
         "_since=2026-01-01; _since; FHIR Instant",
         "_since=2026-01-01T00:00:00; _since; FHIR Instant",
         "_since=2026-01-01T00:00Z; _since; FHIR Instant",
@@ -45,26 +75,18 @@ class ExportParametersTest {
         "_since=2026-01-01T00:00:00Z&_since=2026-01-01T00:00:00Z; _since; only once",
         "_type=Patient,Patient; _type; Repeated resource type Patient",
         "_type=Patient&_type=Coverage,Patient; _type; Repeated resource type Patient",
+        "_type=Observation; _type; Coverage, ExplanationOfBenefit, Patient",
+        "_type=; _type; Coverage, ExplanationOfBenefit, Patient",
+        "'_type=Patient,'; _type; Coverage, ExplanationOfBenefit, Patient",
+        "_type=patient,Coverage; _type; Coverage, ExplanationOfBenefit, Patient",
         "_type=%zz; ; percent-encoded",
       })
   void givenABadQuery_whenParsed_thenRefusedNamingTheParameter(
       String query, String parameter, String text) {
-    Refusal refusal =
-        catchThrowableOfType(
-            Refusal.class, () -> ExportParameters.parse(QueryParameters.parse(query), false));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> KickOffTexts.get(query));
     assertThat(refusal.detail()).contains(text);
     assertThat(refusal.parameter().orElse(null)).isEqualTo(parameter);
     assertThat(OutcomeMapping.status(refusal.reason())).isEqualTo(400);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"_type=Observation", "_type=", "_type=Patient,", "_type=patient,Coverage"})
-  void givenAnUnknownType_whenKindsAreAsked_thenRefusedWithThoseAllowed(String query) {
-    ExportParameters parameters = ExportParameters.parse(QueryParameters.parse(query), false);
-    assertThatThrownBy(parameters::kinds)
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("Coverage, ExplanationOfBenefit, Patient");
   }
 
   @ParameterizedTest
@@ -81,7 +103,8 @@ class ExportParametersTest {
         "0001-01-01T00:00:00Z; 0001-01-01T00:00:00Z",
       })
   void givenAnInstant_whenParsed_thenThatMoment(String text, String moment) {
-    assertThat(ExportParameters.parse(QueryParameters.parse("_since=" + text), false).since())
+    assertThat(KickOffTexts.get("_since=" + text).since()).contains(Instant.parse(moment));
+    assertThat(KickOffTexts.get("_until=" + text).selection().until())
         .contains(Instant.parse(moment));
   }
 
@@ -96,59 +119,52 @@ class ExportParametersTest {
         "ndjson"
       })
   void givenASpellingOfNdjson_whenParsed_thenTaken(String format) {
-    ExportParameters parameters =
-        ExportParameters.parse(QueryParameters.parse("_outputFormat=" + format), false);
+    ExportParameters parameters = KickOffTexts.get("_outputFormat=" + format);
     assertThat(parameters.kinds()).isEmpty();
     assertThat(parameters.since()).isEmpty();
+    assertThat(parameters.selection()).isEqualTo(ExportSelection.ALL);
+    assertThat(parameters.notes()).isEmpty();
   }
 
   @Test
   void givenTypesInSeveralParameters_whenParsed_thenMerged() {
-    assertThat(
-            ExportParameters.parse(
-                    QueryParameters.parse("_type=Patient,%20Coverage&_type=ExplanationOfBenefit"),
-                    false)
-                .kinds())
+    assertThat(KickOffTexts.get("_type=Patient,%20Coverage&_type=ExplanationOfBenefit").kinds())
         .containsExactlyInAnyOrder(ResourceKind.values());
   }
 
   @Test
+  void givenNoPartialManifests_whenAskedFor_thenThatIsWhatIsDone() {
+    assertThat(KickOffTexts.get("allowPartialManifests=false").notes()).isEmpty();
+  }
+
+  /** Bulk Data Access: "root elements", those of a type or, without one, of all types. */
+  @Test
+  void givenElements_whenParsed_thenAsTheyStandInTheJsonOfEachType() {
+    Map<ResourceKind, Set<String>> elements =
+        KickOffTexts.get("_elements=id,Patient.deceased&_elements=ExplanationOfBenefit.item,status")
+            .selection()
+            .elements();
+    assertThat(elements)
+        .containsOnly(
+            Map.entry(ResourceKind.PATIENT, Set.of("id", "deceasedBoolean", "deceasedDateTime")),
+            Map.entry(ResourceKind.COVERAGE, Set.of("id", "status")),
+            Map.entry(ResourceKind.EXPLANATION_OF_BENEFIT, Set.of("id", "item", "status")));
+    assertThat(KickOffTexts.get("_elements=multipleBirthInteger").selection().elements())
+        .containsOnly(Map.entry(ResourceKind.PATIENT, Set.of("multipleBirthInteger")));
+    assertThat(KickOffTexts.get("_elements=extension,text,meta").selection().elements())
+        .hasSize(3)
+        .allSatisfy((k, names) -> assertThat(names).containsOnly("extension", "text", "meta"));
+  }
+
+  @Test
   void givenSeveralFaults_whenParsed_thenBcdasOrder() {
-    String all = "_outputFormat=x&_elements=id&?a=1&_since=x&_type=Patient,Patient";
-    for (String expected :
-        List.of("_outputFormat", "_elements", "cannot start with ?", "Instant", "Repeated")) {
-      assertThatThrownBy(
-              () -> ExportParameters.parse(QueryParameters.parse(all(all, expected)), false))
-          .hasMessageContaining(expected);
-    }
-  }
-
-  /** The query from the fault that is expected first. */
-  private static String all(String query, String expected) {
     List<String> order =
-        List.of("_outputFormat", "_elements", "cannot start with ?", "Instant", "Repeated");
-    String[] parts = query.split("&");
-    return String.join("&", Arrays.asList(parts).subList(order.indexOf(expected), parts.length));
-  }
-
-  @Test
-  void givenLenientHandling_whenParametersAreUnknown_thenIgnoredAndNoted() {
-    ExportParameters parameters =
-        ExportParameters.parse(
-            QueryParameters.parse("_elements=id&other=secret&_type=Patient,Observation"), true);
-    assertThat(parameters.kinds()).containsExactly(ResourceKind.PATIENT);
-    assertThat(parameters.notes()).hasSize(2);
-    assertThat(parameters.notes().get(0)).contains("2 parameters", "_elements");
-    assertThat(String.join(" ", parameters.notes())).doesNotContain("secret", "Observation");
-  }
-
-  @Test
-  void givenLenientHandling_whenNoTypeIsKnown_thenRefusedAllTheSame() {
-    ExportParameters parameters =
-        ExportParameters.parse(QueryParameters.parse("_type=Observation"), true);
-    assertThatThrownBy(parameters::kinds)
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.MALFORMED));
+        List.of("_outputFormat", "cannot start with ?", "Instant", "Repeated", "Type?parameter");
+    String[] parts = "_outputFormat=x&?a=1&_since=x&_type=Patient,Patient&_typeFilter=x".split("&");
+    for (int i = 0; i < order.size(); i++) {
+      String query = String.join("&", Arrays.asList(parts).subList(i, parts.length));
+      assertThatThrownBy(() -> KickOffTexts.get(query)).hasMessageContaining(order.get(i));
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.bcda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bcda.export.KickOffManner.StatusForm;
+import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,20 @@ class KickOffHeadersTest {
         KickOffHeaders.of(
             List.of("text/html", "application/json"), List.of("handling=lenient", "respond-async"));
     headers.require();
-    assertThat(headers.isLenient()).isTrue();
-    assertThat(KickOffHeaders.of(JSON, ASYNC).isLenient()).isFalse();
+    Refusal fault = new Refusal(Reason.MALFORMED, "why").at("_x");
+    Handling lenient = headers.handling();
+    lenient.refuse(fault);
+    assertThat(lenient.notes()).containsExactly("_x was ignored. why");
+    Handling strict = KickOffHeaders.of(JSON, ASYNC).handling();
+    assertThat(catchThrowableOfType(Refusal.class, () -> strict.refuse(fault))).isSameAs(fault);
+  }
+
+  @Test
+  void givenSeparateExportStatus_whenPreferred_thenTold() {
+    assertThat(KickOffHeaders.of(JSON, ASYNC).statusForm()).isEqualTo(StatusForm.HTTP);
+    assertThat(
+            KickOffHeaders.of(JSON, List.of("respond-async, Separate-Export-Status")).statusForm())
+        .isEqualTo(StatusForm.SEPARATE);
   }
 
   @ParameterizedTest

@@ -56,6 +56,10 @@ record MadeUpQueries(String bare, String rich, String job, String file)
           "${jndi:x}",
           "<script>",
           "id,meta",
+          "Patient.name,Coverage.payor",
+          "Patient%3Fidentifier%3D1",
+          "ExplanationOfBenefit?service-date=ge2026-01-01&type=x,Patient?_id=1",
+          "LatestProvenanceResources",
           "*");
 
   @Override
@@ -113,6 +117,9 @@ record MadeUpQueries(String bare, String rich, String job, String file)
               "_since",
               "_typeFilter",
               "_elements",
+              "_until",
+              "organizeOutputBy",
+              "allowPartialManifests",
               "_outputFormat",
               "_status",
               "_count",
@@ -194,6 +201,8 @@ record MadeUpQueries(String bare, String rich, String job, String file)
         pick.of(
             "respond-async, handling=lenient",
             "handling=strict",
+            "respond-async, separate-export-status",
+            "respond-async, handling=\"lenient\"",
             "return=minimal",
             "respond-async;wait=1",
             "wait=99999999999",

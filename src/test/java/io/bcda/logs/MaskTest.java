@@ -17,6 +17,8 @@ class MaskTest {
       strings = {"1S00E00AA00", "1S00-E00-AA00", "1s00e00aa00", "1EG4TE5MK73", "1eg4-te5-mk73"})
   void givenAnMbi_whenWritten_thenNothingOfItIsLeft(String mbi) {
     assertThat(Mask.of(mbi)).isEqualTo("[mbi]");
+    assertThat(Mask.holdsPerson("x=" + mbi)).isTrue();
+    assertThat(Mask.holdsPerson("x=0" + mbi)).isFalse();
     assertThat(Mask.of("no Patient for " + mbi + ", left out"))
         .isEqualTo("no Patient for [mbi], left out");
     assertThat(Mask.of("mbi=\"" + mbi + "\"")).isEqualTo("mbi=\"[mbi]\"");

@@ -1,0 +1,128 @@
+package io.bcda.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The body of a kick-off by POST: a FHIR Parameters resource (Bulk Data Access STU 2, "Bulk Data
+ * Kick-off Request"), taken apart into the texts that a query would have.
+ */
+final class KickOffBody {
+  /** Ten thousand patients, printed prettily, with room to spare. */
+  static final long MOST_BYTES = 4L << 20;
+
+  private static final String TYPES = "application/fhir+json, application/json";
+  private static final Set<String> OF_RESOURCE =
+      Set.of("resourceType", "id", "meta", "language", "parameter");
+  private static final Set<String> OF_PART = Set.of("name", "id", "extension");
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(32).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private KickOffBody() {}
+
+  /**
+   * @throws HttpFault 413 if it is too long, 415 if it is not announced as JSON
+   * @throws Refusal MALFORMED if it is no Parameters, or a part is not as it should be
+   */
+  static QueryParameters read(HttpServletRequest request) throws IOException {
+    requireJson(request);
+    return parse(json(new LimitedBody(request, MOST_BYTES)));
+  }
+
+  private static void requireJson(HttpServletRequest request) {
+    String given = Optional.ofNullable(request.getContentType()).orElse("");
+    String type = given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String coding = request.getHeader("Content-Encoding");
+    if (!Set.of(TYPES.split(", ")).contains(type)
+        || (coding != null && !coding.equalsIgnoreCase("identity"))) {
+      throw new HttpFault(
+          415,
+          "The body of a kick-off must be a FHIR Parameters resource, not encoded, as one of "
+              + TYPES,
+          Map.of("Accept", TYPES)); // RFC 9110 section 15.5.16
+    }
+  }
+
+  private static JsonNode json(HttpServletRequest request) throws IOException {
+    try {
+      return JSON.readTree(request.getInputStream());
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw new Refusal(Reason.MALFORMED, "The body is not well-formed JSON");
+    }
+  }
+
+  private static QueryParameters parse(JsonNode resource) {
+    if (!"Parameters".equals(resource.path("resourceType").asText())) {
+      throw new Refusal(Reason.MALFORMED, "The body must be a FHIR Parameters resource");
+    }
+    JsonNode parts = resource.path("parameter");
+    boolean isList = parts.isMissingNode() || parts.isArray();
+    if (!isList || !names(resource).stream().allMatch(OF_RESOURCE::contains)) {
+      throw new Refusal(
+          Reason.MALFORMED, "A Parameters resource holds a list named parameter and nothing else");
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (JsonNode part : parts) {
+      String name = name(part);
+      values.computeIfAbsent(name, n -> new ArrayList<>()).add(value(name, part));
+    }
+    return new QueryParameters(values);
+  }
+
+  private static String name(JsonNode part) {
+    JsonNode name = part.path("name");
+    if (!name.isTextual() || name.textValue().isBlank()) {
+      throw new Refusal(Reason.MALFORMED, "Each part of Parameters must have a name");
+    }
+    return name.textValue();
+  }
+
+  /** What nobody knows is refused, or passed over, by its name alone. */
+  private static String value(String name, JsonNode part) {
+    return PartValue.of(name).map(form -> value(name, form, part)).orElse("");
+  }
+
+  private static String value(String name, PartValue form, JsonNode part) {
+    List<String> holders = names(part).stream().filter(n -> !OF_PART.contains(n)).toList();
+    Optional<String> value =
+        holders.size() == 1
+            ? form.read(holders.get(0), part.get(holders.get(0)))
+            : Optional.empty();
+    return value.orElseThrow(
+        () ->
+            new Refusal(
+                    Reason.MALFORMED,
+                    "The part " + name + " must have one value, as one of " + form.shown())
+                .at(name));
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
