@@ -6,12 +6,15 @@ import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.ServerSettings;
+import io.bcda.store.ResourceFilter;
 import io.bcda.store.ResourceKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
@@ -100,7 +103,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     rest.addOperation()
         .setName("export")
         .setDefinition(definition("export"))
-        .setDocumentation(EXPORT + " patient is not taken at this level.");
+        .setDocumentation(EXPORT + filters() + " patient is not taken at this level.");
     if (settings.fhirWrites()) {
       WriteCapabilities.add(rest);
     }
@@ -114,7 +117,7 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
         .addOperation()
         .setName("export")
         .setDefinition(definition(definition))
-        .setDocumentation(EXPORT + " patient is taken in the body of a POST.");
+        .setDocumentation(EXPORT + filters() + " patient is taken in the body of a POST.");
     return resource;
   }
 
@@ -123,6 +126,21 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
         "The groups of people for which the ACO may ask, without members and without search parameters.");
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
     resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+  }
+
+  /** By what each type can be filtered, as the store has it. */
+  private static String filters() {
+    return Arrays.stream(ResourceKind.values())
+        .filter(kind -> !ResourceFilter.parameters(kind).isEmpty())
+        .map(
+            kind ->
+                " _typeFilter takes of %s: %s."
+                    .formatted(
+                        kind.fhirType(),
+                        ResourceFilter.parameters(kind).stream()
+                            .sorted()
+                            .collect(Collectors.joining(", "))))
+        .collect(Collectors.joining());
   }
 
   private static String definition(String name) {

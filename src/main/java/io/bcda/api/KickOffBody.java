@@ -1,7 +1,6 @@
 package io.bcda.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +46,7 @@ final class KickOffBody {
    * @throws HttpFault 413 if it is too long, 415 if it is not announced as JSON
    * @throws Refusal MALFORMED if it is no Parameters, or a part is not as it should be
    */
-  static QueryParameters read(HttpServletRequest request) throws IOException {
+  static QueryParameters read(HttpServletRequest request) {
     requireJson(request);
     return parse(json(new LimitedBody(request, MOST_BYTES)));
   }
@@ -67,11 +65,11 @@ final class KickOffBody {
     }
   }
 
-  private static JsonNode json(HttpServletRequest request) throws IOException {
+  private static JsonNode json(HttpServletRequest request) {
     try {
       return JSON.readTree(request.getInputStream());
-    } catch (JsonProcessingException | CharConversionException e) {
-      throw new Refusal(Reason.MALFORMED, "The body is not well-formed JSON");
+    } catch (IOException e) { // whatever it is, it is the body's
+      throw new Refusal(Reason.MALFORMED, "The body is not well-formed JSON, or ends early");
     }
   }
 

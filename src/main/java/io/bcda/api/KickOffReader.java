@@ -10,7 +10,6 @@ import io.bcda.refusal.Refusal;
 import io.bcda.settings.PublicUrl;
 import io.bcda.store.ResourceFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ class KickOffReader {
    * @throws Refusal MALFORMED, NOT_SUPPORTED, naming the parameter or header
    * @throws HttpFault for a body that is too long or of another media type
    */
-  KickOff read(HttpServletRequest http, Optional<ExportLevel> level) throws IOException {
+  KickOff read(HttpServletRequest http, Optional<ExportLevel> level) {
     KickOffHeaders headers =
         KickOffHeaders.of(
             Collections.list(http.getHeaders("Accept")),
@@ -52,7 +51,7 @@ class KickOffReader {
     return new KickOff(parameters, new KickOffManner(method, headers.statusForm()), url(http));
   }
 
-  private static QueryParameters posted(HttpServletRequest http) throws IOException {
+  private static QueryParameters posted(HttpServletRequest http) {
     if (!QueryParameters.parse(http.getQueryString()).names().isEmpty()) {
       throw new Refusal(
           Reason.MALFORMED, "The parameters of a POST stand in its body; its URL takes none");

@@ -131,6 +131,10 @@ class BadRequestsIT {
     String json = head + "Content-Type: application/fhir+json\r\n" + bearing + "\r\n{";
     outcome(Raw.ended(SERVER, "PUT /api/v2/Patient/cut HTTP/1.1\r\n" + json), 400);
     outcome(Raw.ended(SERVER, "POST /api/v2 HTTP/1.1\r\n" + json), 400);
+    String ours = json.replaceFirst("Bearer \\S+", "Bearer " + client.token());
+    for (String body : List.of("", "\"resourceType\":\"Parameters\"}")) {
+      outcome(Raw.ended(SERVER, "POST /api/v2/$export HTTP/1.1\r\n" + ours + body), 400);
+    }
   }
 
   @Test

@@ -36,6 +36,22 @@ class ExportCapabilitiesTest {
   }
 
   @Test
+  void givenTheExports_whenTold_thenEachSaysWhatItTakes() {
+    CapabilityStatementRestComponent rest = rest(false);
+    assertThat(rest.getOperationFirstRep().getDocumentation())
+        .contains("POST", "_outputFormat", "_since", "_until", "_type", "_typeFilter", "_elements")
+        .contains("patient is not taken")
+        .contains("includeAssociatedData", "organizeOutputBy", "allowPartialManifests");
+    assertThat(rest.getResource())
+        .filteredOn(r -> r.hasOperation())
+        .hasSize(2)
+        .allSatisfy(
+            r ->
+                assertThat(r.getOperationFirstRep().getDocumentation())
+                    .contains("patient is taken in the body of a POST"));
+  }
+
+  @Test
   void givenWritesOn_whenTold_thenOfOurTypesOnly() {
     CapabilityStatementRestComponent rest = rest(true);
     assertThat(rest.getInteraction()).hasSize(2);

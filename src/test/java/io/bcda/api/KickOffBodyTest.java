@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.bcda.export.ExportLevel;
 import io.bcda.export.KickOffManner.Method;
 import io.bcda.refusal.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +154,7 @@ class KickOffBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "Application/FHIR+JSON; charset=utf-8"})
-  void givenJson_whenRead_thenTaken(String type) throws IOException {
+  void givenJson_whenRead_thenTaken(String type) {
     assertThat(KickOffBody.read(request(type, "{'resourceType':'Parameters'}")).names()).isEmpty();
   }
 
@@ -186,11 +184,7 @@ class KickOffBodyTest {
   }
 
   private static QueryParameters read(String body) {
-    try {
-      return KickOffBody.read(request(FHIR, body));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return KickOffBody.read(request(FHIR, body));
   }
 
   private static MockHttpServletRequest request(String type, String body) {

@@ -71,12 +71,43 @@ record MadeUpQueries(String bare, String rich, String job, String file)
     boolean people = !kickOff || pick.once(10);
     headers.add("Authorization: Bearer " + (people ? rich : bare));
     headers(pick, headers);
+    if (kickOff && pick.once(4)) {
+      return posted(pick, path, headers);
+    }
     String method = pick.once(12) ? pick.of("HEAD", "POST", "PUT", "OPTIONS", "PATCH", "X") : "GET";
     String request =
         (method + " " + path + query(pick) + " HTTP/1.1\r\n")
             + (String.join("\r\n", headers) + "\r\n\r\n");
     byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
     return pick.once(5) ? Damage.some(bytes, random) : bytes;
+  }
+
+  /** A kick-off with a body of the length that it says. */
+  private static byte[] posted(Pick pick, String path, List<String> headers) {
+    List<String> parts = new ArrayList<>();
+    for (int i = pick.below(4); i > 0; i--) {
+      parts.add(
+          "{\"name\":\"%s\",\"%s\":%s}"
+              .formatted(
+                  pick.of(
+                      "_type", "_since", "_typeFilter", "_elements", "patient", pick.of(VALUES)),
+                  pick.of("valueString", "valueCode", "valueReference", "valueBoolean", "part"),
+                  pick.of(
+                      "\"" + pick.of(VALUES) + "\"",
+                      "{\"reference\":\"Patient/1\"}",
+                      "true",
+                      "[[]]",
+                      "1e999")));
+    }
+    String body =
+        pick.damaged(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[" + String.join(",", parts) + "]}");
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    String head =
+        ("POST " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers))
+            + ("\r\nContent-Type: " + pick.of("application/fhir+json", "application/json", "x"))
+            + ("\r\nContent-Length: " + bytes.length + "\r\n\r\n");
+    return (head + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String kickOff(Pick pick) {
