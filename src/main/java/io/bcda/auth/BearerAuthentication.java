@@ -39,7 +39,7 @@ class BearerAuthentication implements AuthenticationProvider {
   private static SignedIn signedIn(Client client, Set<String> scopes) {
     return client
         .aco()
-        .<SignedIn>map(aco -> new SignedInAco(aco, client.id(), SystemScopes.readable(scopes)))
+        .<SignedIn>map(aco -> SignedInAco.of(aco, client.id(), scopes))
         .orElseGet(() -> SignedInSystem.of(client.id(), scopes));
   }
 }

@@ -60,10 +60,10 @@ final class ExternalIssuer {
         ? Optional.empty()
         : Optional.of(
             new Bearer(
-                new SignedInAco(
+                SignedInAco.of(
                     aco.get(),
                     trusted.alias() + ":" + client.get(),
-                    SystemScopes.readable(trusted.claims().scopes(claims.getClaims()))),
+                    trusted.claims().scopes(claims.getClaims())),
                 Optional.ofNullable(claims.getJWTID())));
   }
 

@@ -1,5 +1,12 @@
 package io.bcda.auth;
 
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
+import io.bcda.store.ResourceKind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * What a scope lets a client do with a type.
  *
@@ -24,5 +31,19 @@ public enum Permission {
   /** As a scope writes it. */
   char letter() {
     return letter;
+  }
+
+  /**
+   * Demands this permission of what a token's scopes open.
+   *
+   * @throws Refusal INSUFFICIENT_SCOPE, naming type and permission
+   */
+  void requireOf(ResourceKind kind, Map<ResourceKind, Set<Permission>> open) {
+    if (!open.getOrDefault(kind, Set.of()).contains(this)) {
+      throw new Refusal(
+          Reason.INSUFFICIENT_SCOPE,
+          "The token's scopes do not open %s (%s)"
+              .formatted(kind.fhirType(), name().toLowerCase(Locale.ROOT)));
+    }
   }
 }

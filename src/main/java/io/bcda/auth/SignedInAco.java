@@ -4,8 +4,10 @@ import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,15 +17,54 @@ import java.util.stream.Collectors;
  *
  * @param aco its CMS id
  * @param clientId the client that speaks for it
- * @param readable the kinds of resource that the token's scopes open, in the order of the enum
+ * @param readable the kinds of resource that the token's scopes open to exports, which read and
+ *     search, in the order of the enum
+ * @param permissions what the token's scopes open over FHIR, by kind of resource
  */
-public record SignedInAco(String aco, String clientId, Set<ResourceKind> readable)
+public record SignedInAco(
+    String aco,
+    String clientId,
+    Set<ResourceKind> readable,
+    Map<ResourceKind, Set<Permission>> permissions)
     implements SignedIn {
 
   public SignedInAco {
     Set<ResourceKind> ordered = EnumSet.noneOf(ResourceKind.class);
     ordered.addAll(readable);
     readable = Collections.unmodifiableSet(ordered);
+    permissions = Map.copyOf(permissions);
+  }
+
+  /** With all that an ACO may do with some kinds: reading and searching. */
+  public SignedInAco(String aco, String clientId, Set<ResourceKind> readable) {
+    this(
+        aco,
+        clientId,
+        readable,
+        readable.stream()
+            .collect(
+                Collectors.toMap(
+                    kind -> kind, kind -> Set.of(Permission.READ, Permission.SEARCH))));
+  }
+
+  /** By a token's scopes. */
+  static SignedInAco of(String aco, String clientId, Collection<String> scopes) {
+    return new SignedInAco(
+        aco, clientId, SystemScopes.readable(scopes), SystemScopes.permissions(scopes));
+  }
+
+  /** Whether the token opens this of a kind. */
+  public boolean may(Permission permission, ResourceKind kind) {
+    return permissions.getOrDefault(kind, Set.of()).contains(permission);
+  }
+
+  /**
+   * Demands that the token opens this.
+   *
+   * @throws Refusal INSUFFICIENT_SCOPE, naming type and permission
+   */
+  public void require(Permission permission, ResourceKind kind) {
+    permission.requireOf(kind, permissions);
   }
 
   /** The ACO that is signed in on this thread; empty if none is. */

@@ -4,9 +4,11 @@ import io.bcda.store.ResourceKind;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,5 +92,19 @@ final class SystemScopes {
       }
     }
     return kinds;
+  }
+
+  /** What scopes open, by kind of resource; a kind that they say nothing of has nothing. */
+  static Map<ResourceKind, Set<Permission>> permissions(Collection<String> scopes) {
+    Map<ResourceKind, Set<Permission>> open = new EnumMap<>(ResourceKind.class);
+    for (ResourceKind kind : ResourceKind.values()) {
+      Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+      scopes.stream()
+          .map(SystemScope::parse)
+          .flatMap(Optional::stream)
+          .forEach(scope -> permissions.addAll(scope.permissionsOn(kind.fhirType())));
+      open.put(kind, Set.copyOf(permissions));
+    }
+    return open;
   }
 }

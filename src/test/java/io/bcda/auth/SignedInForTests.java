@@ -19,6 +19,11 @@ public final class SignedInForTests {
     set(new SignedInAco("A9990", "client", Set.of()));
   }
 
+  /** An ACO whose token has these scopes, separated by blanks. */
+  public static void aco(String scopes) {
+    set(SignedInAco.of("A9990", "client", SystemScopes.split(scopes)));
+  }
+
   public static void nobody() {
     SecurityContextHolder.clearContext();
   }
