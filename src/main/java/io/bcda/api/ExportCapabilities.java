@@ -89,17 +89,22 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
     CapabilityStatementRestComponent rest =
         new CapabilityStatementRestComponent().setMode(RestfulCapabilityMode.SERVER);
     rest.setDocumentation(
-        "ACOs have resources by the export operations only, and Groups by reading. " + EXPORT);
+        "ACOs have all their resources by the export operations; they read and search single ones,"
+            + " and read Groups. "
+            + EXPORT);
     rest.getSecurity()
         .setDescription("OAuth 2.0 client credentials; see /.well-known/smart-configuration")
         .addExtension(oauthUris());
     for (String service : List.of("SMART-on-FHIR", "OAuth")) {
       rest.getSecurity().addService().addCoding().setSystem(SECURITY_SERVICES).setCode(service);
     }
-    export(rest.addResource(), ResourceKind.PATIENT.fhirType(), "patient-export");
+    ReadCapabilities.add(
+        ResourceKind.PATIENT,
+        export(rest.addResource(), ResourceKind.PATIENT.fhirType(), "patient-export"));
     groups(export(rest.addResource(), GroupProvider.TYPE, "group-export"));
-    rest.addResource().setType(ResourceKind.COVERAGE.fhirType());
-    rest.addResource().setType(ResourceKind.EXPLANATION_OF_BENEFIT.fhirType());
+    for (ResourceKind kind : List.of(ResourceKind.COVERAGE, ResourceKind.EXPLANATION_OF_BENEFIT)) {
+      ReadCapabilities.add(kind, rest.addResource().setType(kind.fhirType()));
+    }
     rest.addOperation()
         .setName("export")
         .setDefinition(definition("export"))

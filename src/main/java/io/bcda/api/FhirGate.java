@@ -10,21 +10,20 @@ import io.bcda.auth.SignedInSystem;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * The list of what the FHIR servlet answers an ACO, checked before HAPI even looks for a method to
- * call, and so before any work on the database. A system client has another list, {@link
- * SystemDoor}. {@link AcoAuthorization} says the same once more in HAPI's own terms.
+ * call, and so before any work on the database. What it may read and search is a list of its own,
+ * {@link AcoDoor}, and a system client has another, {@link SystemDoor}. {@link AcoAuthorization}
+ * says the same once more in HAPI's own terms.
  */
 @Interceptor
 @Component
@@ -51,10 +50,12 @@ class FhirGate implements FhirInterceptor {
 
   private final OutcomeMapping mapping;
   private final SystemDoor systems;
+  private final AcoDoor acos;
 
-  FhirGate(OutcomeMapping mapping, SystemDoor systems) {
+  FhirGate(OutcomeMapping mapping, SystemDoor systems, AcoDoor acos) {
     this.mapping = mapping;
     this.systems = systems;
+    this.acos = acos;
   }
 
   /**
@@ -71,11 +72,7 @@ class FhirGate implements FhirInterceptor {
       if (SignedIn.find().orElse(null) instanceof SignedInSystem system) {
         systems.admit(system, path, details);
       } else {
-        refusePages(details);
-        check(path, request);
-        if (isGroup(path)) {
-          answerAfresh(details, response);
-        }
+        admitAco(path, details, request, response);
       }
       details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
       return true;
@@ -85,10 +82,28 @@ class FhirGate implements FhirInterceptor {
     }
   }
 
+  private void admitAco(
+      List<String> path,
+      ServletRequestDetails details,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Optional<AcoRequest> read =
+        AcoRequest.of(request.getMethod(), path, details.getParameters().keySet());
+    if (read.isPresent()) {
+      acos.admit(read.get(), details, response);
+      return;
+    }
+    refusePages(details);
+    check(path, request);
+    if (isGroup(path)) {
+      answerAfresh(details, response);
+    }
+  }
+
   /** HAPI takes whatever has this parameter, below whichever path, for a page of a search. */
   private static void refusePages(ServletRequestDetails details) {
     if (details.getParameters().containsKey(Constants.PARAM_PAGINGACTION)) {
-      throw new Refusal(Reason.FORBIDDEN, "This token may not search; there are no pages for it");
+      throw new Refusal(Reason.FORBIDDEN, "There are no pages here");
     }
   }
 
@@ -110,7 +125,8 @@ class FhirGate implements FhirInterceptor {
       QueryParameters.parse(request.getQueryString()).requireOnly(SystemRequest.FORM);
     } else if (isFhir(path)) {
       throw new Refusal(
-          Reason.FORBIDDEN, "This token may not do this; it may export, and read Group");
+          Reason.FORBIDDEN,
+          "This token may not do this; it may export, read and search what is attributed, and read Group");
     } else {
       throw new Refusal(Reason.NOT_FOUND, "There is nothing here");
     }
@@ -141,19 +157,8 @@ class FhirGate implements FhirInterceptor {
    * with each person who comes to be known.
    */
   private static void answerAfresh(ServletRequestDetails details, HttpServletResponse response) {
-    details.setServletRequest(new Unconditional(details.getServletRequest()));
+    details.setServletRequest(new PlainRequest(details.getServletRequest()));
     response.setHeader(Constants.HEADER_CACHE_CONTROL, Constants.CACHE_CONTROL_NO_STORE);
-  }
-
-  private static final class Unconditional extends HttpServletRequestWrapper {
-    Unconditional(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public @Nullable String getHeader(String name) {
-      return name.toLowerCase(Locale.ROOT).startsWith("if-") ? null : super.getHeader(name);
-    }
   }
 
   /** The base itself, its operations and history, and the types that are known. */

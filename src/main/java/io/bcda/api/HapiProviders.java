@@ -14,11 +14,14 @@ class HapiProviders {
   private final ResourceProviderFactory resources;
   private final JpaSystemProvider<?, ?> system;
   private final DatabaseBackedPagingProvider pages;
+  private final ReadSettings settings;
 
   HapiProviders(
       ResourceProviderFactory resources,
       JpaSystemProvider<?, ?> system,
-      DatabaseBackedPagingProvider pages) {
+      DatabaseBackedPagingProvider pages,
+      ReadSettings settings) {
+    this.settings = settings;
     this.resources = resources;
     this.system = system;
     this.pages = pages;
@@ -29,6 +32,7 @@ class HapiProviders {
     servlet.registerProviders(
         resources.createProviders().stream().filter(p -> !isOfGroups(p)).toList());
     servlet.registerProvider(system);
+    pages.setMaximumPageSize(settings.largestPage());
     servlet.setPagingProvider(pages);
   }
 

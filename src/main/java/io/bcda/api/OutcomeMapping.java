@@ -23,6 +23,11 @@ import org.springframework.web.ErrorResponse;
 class OutcomeMapping {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeMapping.class);
   private static final Duration BUSY_FOR = Duration.ofSeconds(10);
+
+  /** In these words, whoever finds it so. */
+  static final String NOTHING_HERE = "There is nothing here";
+
+  static final String GONE = "This is no longer available";
   private final Supplier<UUID> ids;
 
   OutcomeMapping() {
@@ -121,12 +126,12 @@ class OutcomeMapping {
           case 400 -> "The request cannot be understood";
           case 401 -> "A bearer token is needed";
           case 403 -> "This is not allowed";
-          case 404 -> "There is nothing here";
+          case 404 -> NOTHING_HERE;
           case 405 -> "The method is not allowed here; the Allow header lists those that are";
           case 406 -> "None of the media types that are accepted can be given";
           case 409 -> "Another writer was quicker; read what is there now and try again";
           case 412 -> "The resource is not in the version that was named";
-          case 410 -> "This is no longer available";
+          case 410 -> GONE;
           case 411 -> "The request needs a Content-Length";
           case 413 -> "The request body is too large";
           case 414 -> "The URL is too long";

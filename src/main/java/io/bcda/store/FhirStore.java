@@ -56,6 +56,8 @@ class FhirStore {
     settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
     settings.setSuppressUpdatesWithNoChange(true);
     settings.setEnableBulkExportJobReuse(false);
+    // One search's results are for who made it.
+    settings.setReuseCachedSearchResultsForMillis(null);
     settings.setAutoSupportDefaultSearchParams(false);
     // Codes are found by code; rows of their display texts would only serve :text.
     settings.setSuppressStringIndexingInTokens(true);

@@ -12,6 +12,8 @@ import io.bcda.auth.SignedInForTests;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
@@ -56,6 +58,18 @@ class AcoAuthorizationTest {
     assertThat(judged(RestOperationTypeEnum.UPDATE, new Patient())).isEqualTo(PolicyEnum.DENY);
     assertThat(judged(RestOperationTypeEnum.READ, new Patient())).isEqualTo(PolicyEnum.DENY);
     assertThat(judged(RestOperationTypeEnum.TRANSACTION, bundle(new Patient())))
+        .isEqualTo(PolicyEnum.DENY);
+  }
+
+  @Test
+  void givenAnAcosScopes_whenItReads_thenTheirTypesAndNeverAWrite() {
+    SignedInForTests.aco("system/Patient.rs system/Coverage.s");
+    for (Resource open : new Resource[] {new Patient(), new Coverage()}) {
+      assertThat(judged(RestOperationTypeEnum.READ, open)).isEqualTo(PolicyEnum.ALLOW);
+      assertThat(judged(RestOperationTypeEnum.UPDATE, open)).isEqualTo(PolicyEnum.DENY);
+      assertThat(judged(RestOperationTypeEnum.DELETE, open)).isEqualTo(PolicyEnum.DENY);
+    }
+    assertThat(judged(RestOperationTypeEnum.READ, new ExplanationOfBenefit()))
         .isEqualTo(PolicyEnum.DENY);
   }
 

@@ -17,7 +17,10 @@ record Door(Room room, String target) {
     GROUP,
     /** Open to all; an id is of no use there. */
     OPEN,
-    /** A Patient, Coverage or ExplanationOfBenefit: a system client's to read and write. */
+    /**
+     * A Patient, Coverage or ExplanationOfBenefit: an ACO's to read and search, a system client's
+     * to write too.
+     */
     RESOURCE,
     /** What HAPI has beyond that: operations, history, Binary, pages of a search. */
     HAPI,
@@ -151,7 +154,17 @@ record Door(Room room, String target) {
           method.equals("POST") && target.endsWith("$export")
               ? 415 // it says nothing of its body
               : !method.equals("GET") ? 405 : target.contains("?") ? 400 : 404;
+      case RESOURCE -> !method.equals("GET") ? 403 : resource();
+      case HAPI -> method.equals("GET") && target.startsWith("/api/v2?_getpages") ? 410 : 403;
       default -> 403;
     };
+  }
+
+  /** What another ACO may not see is not there, and a search does not find it. */
+  private int resource() {
+    if (target.contains("_history")) {
+      return 403;
+    }
+    return target.contains("identifier=") ? 400 : target.contains("?") ? 200 : 404;
   }
 }

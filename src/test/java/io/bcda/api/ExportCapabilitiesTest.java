@@ -19,20 +19,32 @@ import org.springframework.util.unit.DataSize;
 class ExportCapabilitiesTest {
 
   @Test
-  void givenWritesOff_whenTold_thenGroupsAreReadAndNothingElse() {
+  void givenWritesOff_whenTold_thenReadsAndSearchesAndNothingElse() {
     CapabilityStatementRestComponent rest = rest(false);
     assertThat(rest.getInteraction()).isEmpty();
     assertThat(rest.getResource())
-        .filteredOn(r -> !r.getInteraction().isEmpty())
-        .singleElement()
-        .satisfies(
-            group -> {
-              assertThat(group.getType()).isEqualTo("Group");
-              assertThat(group.getInteraction())
-                  .extracting(i -> i.getCode())
-                  .containsExactly(TypeRestfulInteraction.READ, TypeRestfulInteraction.SEARCHTYPE);
-            });
-    assertThat(rest.getResource()).allMatch(r -> r.getSearchParam().isEmpty());
+        .extracting(r -> r.getType())
+        .containsExactlyInAnyOrder("Patient", "Group", "Coverage", "ExplanationOfBenefit");
+    assertThat(rest.getResource())
+        .allSatisfy(
+            resource ->
+                assertThat(resource.getInteraction())
+                    .extracting(i -> i.getCode())
+                    .containsExactly(
+                        TypeRestfulInteraction.READ, TypeRestfulInteraction.SEARCHTYPE));
+    assertThat(searches(rest, "Group")).isEmpty();
+    assertThat(searches(rest, "Patient")).containsExactly("_id", "_lastUpdated", "identifier");
+    assertThat(searches(rest, "Coverage")).containsExactly("_id", "_lastUpdated", "beneficiary");
+    assertThat(searches(rest, "ExplanationOfBenefit"))
+        .containsExactly("_id", "_lastUpdated", "_tag", "patient", "service-date", "type");
+  }
+
+  private static List<String> searches(CapabilityStatementRestComponent rest, String type) {
+    return rest.getResource().stream()
+        .filter(r -> r.getType().equals(type))
+        .flatMap(r -> r.getSearchParam().stream())
+        .map(p -> p.getName())
+        .toList();
   }
 
   @Test

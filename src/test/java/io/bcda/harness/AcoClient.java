@@ -9,6 +9,7 @@ import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -43,12 +44,25 @@ public final class AcoClient {
     return at(server.url(), issued.clientId(), issued.secret());
   }
 
+  /** A new client of the ACO, with a token of these scopes only. */
+  public static AcoClient of(TestServer server, String aco, String scopes) {
+    IssuedSecret issued = server.bean(ClientStore.class).create(aco, "scoped");
+    String form =
+        "grant_type=client_credentials&scope=" + URLEncoder.encode(scopes, StandardCharsets.UTF_8);
+    return new AcoClient(
+        server.url(), token(server.url(), issued.clientId(), issued.secret(), form));
+  }
+
   /** A client with these credentials of the server at a URL without a slash at its end. */
   public static AcoClient at(String base, String clientId, String secret) {
     return new AcoClient(base, token(base, clientId, secret));
   }
 
   private static String token(String base, String id, String secret) {
+    return token(base, id, secret, "");
+  }
+
+  private static String token(String base, String id, String secret, String form) {
     String basic =
         Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     HttpResponse<String> answer =
@@ -56,7 +70,8 @@ public final class AcoClient {
             HttpClient.newHttpClient(),
             HttpRequest.newBuilder(URI.create(base + "/auth/token"))
                 .header("Authorization", "Basic " + basic)
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer.body()).get("access_token").asText();
@@ -80,6 +95,17 @@ public final class AcoClient {
 
   public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, headers);
+  }
+
+  /** Sends a form; the path is below the FHIR base. */
+  public HttpResponse<String> post(String path, String form) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(local("/api/v2/" + path)))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    return send(http, request);
   }
 
   /** Kicks off; the path is below the FHIR base, with its query. */

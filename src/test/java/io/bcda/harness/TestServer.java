@@ -145,6 +145,7 @@ public enum TestServer {
           Map.entry("bcda.inbox.poll", "200ms"),
           Map.entry(
               "bcda.jobs.slice-rows", "200"), // an ACO of some hundred people has several slices
+          Map.entry("bcda.reads.per-minute", "100000"), // tests that measure ask often
           Map.entry("bcda.jobs.running", "30"),
           Map.entry("bcda.jobs.sweep", "1s"));
 
