@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import io.bcda.auth.SignedInAco;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.ServerSettings;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,11 @@ class FhirServletConfig {
   @Bean
   Caller caller() {
     return SignedInAco::current;
+  }
+
+  @Bean
+  OutcomeMapping outcomeMapping(ServerSettings settings) {
+    return new OutcomeMapping(UUID::randomUUID, settings.compatibility());
   }
 
   @Bean

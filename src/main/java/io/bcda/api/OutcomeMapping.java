@@ -3,6 +3,7 @@ package io.bcda.api;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.settings.Compatibility;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 
 /** The one table from what went wrong to HTTP. HAPI's doors and Spring's both lead here. */
-@Component
 class OutcomeMapping {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeMapping.class);
   private static final Duration BUSY_FOR = Duration.ofSeconds(10);
@@ -29,13 +28,11 @@ class OutcomeMapping {
 
   static final String GONE = "This is no longer available";
   private final Supplier<UUID> ids;
+  private final Compatibility shapes;
 
-  OutcomeMapping() {
-    this(UUID::randomUUID);
-  }
-
-  OutcomeMapping(Supplier<UUID> ids) {
+  OutcomeMapping(Supplier<UUID> ids, Compatibility shapes) {
     this.ids = ids;
+    this.shapes = shapes;
   }
 
   static int status(Reason reason) {
@@ -64,8 +61,14 @@ class OutcomeMapping {
     };
   }
 
-  /** Looks through what wraps the cause: HAPI wraps whatever an operation throws. */
+  /** What is answered to an error, whoever threw it. */
   Outcome of(Throwable error) {
+    Outcome plain = plain(error);
+    return shapes == Compatibility.BCDA_STRICT ? plain.inBcdasShape() : plain;
+  }
+
+  /** Looks through what wraps the cause: HAPI wraps whatever an operation throws. */
+  private Outcome plain(Throwable error) {
     for (Throwable e = error; e != null; e = e.getCause()) {
       if (e instanceof Refusal refusal) {
         return of(refusal);
@@ -137,8 +140,10 @@ class OutcomeMapping {
           case 414 -> "The URL is too long";
           case 415 -> "The media type of the request body is not supported";
           case 416 -> "The file does not have these bytes";
+          case 417 -> "The Expect header holds what is not done here";
           case 429 -> "Too many requests; try again later";
           case 431 -> "The request headers are too large";
+          case 501 -> "The method or the transfer coding is not known here";
           case 503 -> "The server is not ready; try again later";
           default -> status < 500 ? "The request cannot be served" : "The server failed";
         });

@@ -1,6 +1,7 @@
 package io.bcda.auth;
 
 import io.bcda.auth.AuthSettings.ExpiresIn;
+import io.bcda.settings.ServerSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,9 +29,11 @@ class TokenAnswer implements AuthenticationSuccessHandler {
           .withZone(ZoneOffset.UTC);
 
   private final AuthSettings settings;
+  private final ServerSettings server;
 
-  TokenAnswer(AuthSettings settings) {
+  TokenAnswer(AuthSettings settings, ServerSettings server) {
     this.settings = settings;
+    this.server = server;
   }
 
   @Override
@@ -59,6 +62,6 @@ class TokenAnswer implements AuthenticationSuccessHandler {
 
   private boolean asText(boolean bare) {
     return settings.expiresIn() == ExpiresIn.STRING
-        || settings.expiresIn() == ExpiresIn.AUTO && bare;
+        || settings.expiresIn() == ExpiresIn.AUTO && (bare || server.isBcdaStrict());
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  *     ExplanationOfBenefit over FHIR; off, they get no token and may do nothing
  * @param fhirMaxBody the longest request body that the FHIR paths read, 1 KB to 256 MB; its
  *     resources take several times as much heap
+ * @param compatibility whose shapes answers have where BCDA's are odd
  */
 @ConfigurationProperties("bcda")
 public record ServerSettings(
@@ -25,11 +26,17 @@ public record ServerSettings(
     @Nullable String publicUrl,
     @DefaultValue("development") String version,
     @DefaultValue("false") boolean fhirWrites,
-    @DefaultValue("32MB") DataSize fhirMaxBody) {
+    @DefaultValue("32MB") DataSize fhirMaxBody,
+    @DefaultValue("ig") Compatibility compatibility) {
 
   public ServerSettings {
     if (fhirMaxBody.toBytes() < 1024 || fhirMaxBody.toMegabytes() > 256) {
       throw new IllegalArgumentException("bcda.fhir-max-body must be 1 KB to 256 MB");
     }
+  }
+
+  /** Whether answers have BCDA's odd shapes. */
+  public boolean isBcdaStrict() {
+    return compatibility == Compatibility.BCDA_STRICT;
   }
 }

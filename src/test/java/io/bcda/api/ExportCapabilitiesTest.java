@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import io.bcda.settings.Compatibility;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import io.bcda.settings.ServerSettings;
@@ -92,6 +93,6 @@ class ExportCapabilitiesTest {
   }
 
   private static ServerSettings settings(boolean writes, DataSize most) {
-    return new ServerSettings(Path.of("x"), null, "1", writes, most);
+    return new ServerSettings(Path.of("x"), null, "1", writes, most, Compatibility.IG);
   }
 }

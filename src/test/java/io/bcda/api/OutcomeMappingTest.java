@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.settings.Compatibility;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +36,7 @@ class OutcomeMappingTest {
           Map.entry(Reason.BUSY, "429 throttled"),
           Map.entry(Reason.NO_SPACE, "503 no-store"),
           Map.entry(Reason.FAILED, "500 exception"));
-  private final OutcomeMapping mapping = new OutcomeMapping(() -> ID);
+  private final OutcomeMapping mapping = new OutcomeMapping(() -> ID, Compatibility.IG);
 
   @ParameterizedTest
   @EnumSource(Reason.class)
@@ -42,6 +45,21 @@ class OutcomeMappingTest {
     assertThat(outcome.status() + " " + outcome.issues().get(0).code())
         .isEqualTo(EXPECTED.get(reason));
     assertThat(outcome.issues().get(0).text()).isEqualTo("a sentence");
+  }
+
+  @Test
+  void givenBcdasShapes_whenMapped_thenDetailsHaveItsOneCode() {
+    Refusal refusal = new Refusal(Reason.NOT_FOUND, "no such group");
+    Outcome strict = new OutcomeMapping(() -> ID, Compatibility.BCDA_STRICT).of(refusal);
+    JsonNode details = new ObjectMapper().valueToTree(strict.json()).at("/issue/0/details");
+    assertThat(details.get("text").asText()).isEqualTo("no such group");
+    assertThat(details.at("/coding/0/system").asText())
+        .isEqualTo("http://hl7.org/fhir/ValueSet/operation-outcome");
+    assertThat(details.at("/coding/0/code").asText()).isEqualTo("Request Error");
+    assertThat(details.at("/coding/0/display").asText()).isEqualTo("no such group");
+    assertThat(mapping.of(refusal).json().toString())
+        .contains("details={text=no such group}")
+        .doesNotContain("coding");
   }
 
   @Test
