@@ -1,13 +1,16 @@
 package io.bcda.admin;
 
+import io.bcda.web.PlainPaths;
 import java.util.UUID;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /**
  * What the context of the management port has for operators. Named in META-INF/spring, and no
@@ -52,6 +55,15 @@ class OperatorApi {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTheContainer() {
     return factory -> factory.addContextCustomizers(ProblemValve::install);
+  }
+
+  @Bean
+  FilterRegistrationBean<PlainPaths> operatorPaths() {
+    FilterRegistrationBean<PlainPaths> filter =
+        new FilterRegistrationBean<>(
+            new PlainPaths((request, response) -> Problems.ofStatus(400).write(response)));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   /** Whether a type is a controller of ours. */

@@ -1,5 +1,9 @@
 package io.bcda.api;
 
+import io.bcda.auth.OAuthFault;
+import io.bcda.web.PlainPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -7,8 +11,10 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Outcomes for what never reaches a servlet or a filter: bad request lines and the like. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +29,26 @@ class ContainerErrors {
                     .setErrorReportValveClass(OutcomeValve.class.getName()));
   }
 
+  @Bean
+  FilterRegistrationBean<PlainPaths> plainPaths() {
+    FilterRegistrationBean<PlainPaths> filter =
+        new FilterRegistrationBean<>(new PlainPaths(ContainerErrors::refuse));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Outcome outcome =
+        Outcome.error(
+            400, "structure", "The path holds a semicolon, or a percent sign that begins no octet");
+    if (OAuthFault.isFor(request)) {
+      new OAuthFault(outcome.status(), outcome.text()).write(response);
+    } else {
+      OutcomeWriter.write(response, outcome);
+    }
+  }
+
   /** Tomcat makes it by its name. */
   public static final class OutcomeValve extends ErrorReportValve {
     @Override
@@ -32,9 +58,12 @@ class ContainerErrors {
       if (status < 400 || begun || !response.setErrorReported()) {
         return;
       }
-      byte[] body = OutcomeWriter.bytes(OutcomeMapping.ofStatus(status));
+      Outcome outcome = OutcomeMapping.ofStatus(status);
+      boolean oauth = OAuthFault.isFor(request);
+      byte[] body =
+          oauth ? new OAuthFault(status, outcome.text()).bytes() : OutcomeWriter.bytes(outcome);
       try {
-        response.setContentType(Outcome.MEDIA_TYPE);
+        response.setContentType(oauth ? OAuthFault.MEDIA_TYPE : Outcome.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** HAPI's servlet, under {@code /api/v2}. */
@@ -37,8 +38,9 @@ final class FhirServlet extends RestfulServer {
   }
 
   /**
-   * A query that cannot be read and a body that is too long are refused here: HAPI takes the one
-   * for an error of its own and the other into memory.
+   * A query that cannot be read, a body in another coding and one that is too long are refused
+   * here: HAPI takes the first for an error of its own, loses the parameters over the second, even
+   * where there is no body, and takes the third into memory.
    */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -46,12 +48,24 @@ final class FhirServlet extends RestfulServer {
     HttpServletRequest limited;
     try {
       QueryParameters.parse(request.getQueryString());
+      requirePlain(request);
       limited = new LimitedBody(request, mostBytes);
     } catch (Refusal | HttpFault e) {
       OutcomeWriter.write(response, mapping.of(e));
       return;
     }
     super.service(limited, response);
+  }
+
+  /** RFC 9110 section 15.5.16. */
+  private static void requirePlain(HttpServletRequest request) {
+    String coding = request.getHeader("Content-Encoding");
+    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+      throw new HttpFault(
+          415,
+          "Bodies are taken as they are, without a coding",
+          Map.of("Accept-Encoding", "identity"));
+    }
   }
 
   @Override

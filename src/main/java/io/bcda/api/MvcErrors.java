@@ -1,5 +1,7 @@
 package io.bcda.api;
 
+import io.bcda.auth.OAuthFault;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,19 @@ class MvcErrors {
    * client must not take half a file for a whole one.
    */
   @ExceptionHandler
-  void handle(Exception error, HttpServletResponse response) throws Exception {
+  void handle(Exception error, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
     if (response.isCommitted()) {
       LOG.atInfo().addKeyValue("cause", error.getClass().getSimpleName()).log("answer broken off");
       throw error;
     }
     response.reset(); // a file's headers must not describe the outcome
-    OutcomeWriter.write(response, mapping.of(error));
+    Outcome outcome = mapping.of(error);
+    if (OAuthFault.isFor(request)) {
+      outcome.headers().forEach(response::setHeader);
+      new OAuthFault(outcome.status(), outcome.text()).write(response);
+    } else {
+      OutcomeWriter.write(response, outcome);
+    }
   }
 }

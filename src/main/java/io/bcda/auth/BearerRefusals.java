@@ -29,7 +29,7 @@ class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             token
                 ? "The access token is not valid, has expired or was revoked"
                 : "This needs an access token")
-        .write(response);
+        .write(request, response);
   }
 
   @Override
@@ -43,9 +43,9 @@ class BearerRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       Outcome.forbidden(
               "This is an ACO's; a system client belongs to no ACO",
               "A system client may write and read Patient, Coverage and ExplanationOfBenefit")
-          .write(response);
+          .write(request, response);
     } else {
-      Outcome.forbidden(verdict.sentence(), verdict.remedy()).write(response);
+      Outcome.forbidden(verdict.sentence(), verdict.remedy()).write(request, response);
     }
   }
 }

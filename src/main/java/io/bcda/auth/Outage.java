@@ -28,15 +28,16 @@ class Outage extends OncePerRequestFilter {
       if (response.isCommitted()) {
         throw e;
       }
-      refuse(response, "5", "The server cannot reach its database");
+      refuse(request, response, "5", "The server cannot reach its database");
     } catch (KeysNotReached e) {
-      refuse(response, "10", "The keys of the token's issuer cannot be had");
+      refuse(request, response, "10", "The keys of the token's issuer cannot be had");
     }
   }
 
-  private static void refuse(HttpServletResponse response, String after, String text)
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, String after, String text)
       throws IOException {
     response.setHeader("Retry-After", after);
-    new Outcome(503, "transient", text, "Try again in a few seconds").write(response);
+    new Outcome(503, "transient", text, "Try again in a few seconds").write(request, response);
   }
 }

@@ -1,13 +1,15 @@
 package io.bcda.auth;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An OperationOutcome with one error, written where no FHIR machinery is at hand.
+ * An OperationOutcome with one error, written where no FHIR machinery is at hand; below {@code
+ * /auth} in OAuth's form.
  *
  * @param code of the value set issue-type
  * @param text what is wrong
@@ -37,8 +39,12 @@ record Outcome(int status, String code, String text, String diagnostics) {
         "The FHIR base is /api/v2; GET /openapi.yaml describes every path");
   }
 
-  void write(HttpServletResponse response) throws IOException {
+  void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (response.isCommitted()) {
+      return;
+    }
+    if (OAuthFault.isFor(request)) {
+      new OAuthFault(status, text).write(response);
       return;
     }
     byte[] bytes =

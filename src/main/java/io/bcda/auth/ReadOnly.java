@@ -20,6 +20,6 @@ class ReadOnly extends OncePerRequestFilter {
     }
     response.setHeader("Allow", "GET, HEAD");
     new Outcome(405, "not-supported", "This path can only be read", "Use GET or HEAD")
-        .write(response);
+        .write(request, response);
   }
 }

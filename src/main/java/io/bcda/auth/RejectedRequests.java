@@ -35,7 +35,7 @@ class RejectedRequests implements RequestRejectedHandler {
               "not-supported",
               "The server does not know this method",
               "GET /openapi.yaml names the methods of each path")
-          .write(response);
+          .write(request, response);
       return;
     }
     // What exactly was found is not told: it would be the request's own text.
@@ -46,6 +46,6 @@ class RejectedRequests implements RequestRejectedHandler {
             "The path must be normal: without '..', '//', ';' and encoded slashes; the host must be"
                 + " that of the server's public address; headers and parameter names must not hold"
                 + " control characters")
-        .write(response);
+        .write(request, response);
   }
 }

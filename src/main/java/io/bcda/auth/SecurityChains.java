@@ -129,10 +129,12 @@ class SecurityChains {
   }
 
   private static HttpSecurity absent(HttpSecurity http) throws Exception {
-    AccessDeniedHandler handler = (request, response, e) -> Outcome.notFound().write(response);
+    AccessDeniedHandler handler =
+        (request, response, e) -> Outcome.notFound().write(request, response);
     return http.exceptionHandling(
         e ->
-            e.authenticationEntryPoint((request, response, x) -> Outcome.notFound().write(response))
+            e.authenticationEntryPoint(
+                    (request, response, x) -> Outcome.notFound().write(request, response))
                 .accessDeniedHandler(handler));
   }
 

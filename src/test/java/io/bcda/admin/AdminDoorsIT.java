@@ -180,6 +180,8 @@ class AdminDoorsIT {
         List.of(
             "/admin/v1/../v1/acos",
             "/admin/v1/acos;x=y",
+            "/admin/v1/acos/;%",
+            "/admin/v1/acos;%2/x",
             "/admin/v1//acos",
             "/admin/v1/%2e%2e/v1/acos",
             "/admin/v1/claims-files/..%2f..%2fetc%2fpasswd",

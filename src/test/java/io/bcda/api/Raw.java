@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,14 @@ record Raw(int status, Map<String, String> headers, byte[] body) {
 
   /** Sends these very characters, and that there are no more. */
   static Raw ended(TestServer server, String text) {
-    try (Socket socket = new Socket("localhost", URI.create(server.url()).getPort())) {
+    return from("127.0.0.1", server, text);
+  }
+
+  /** The same from another address of this machine. */
+  static Raw from(String address, TestServer server, String text) {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(address, 0));
+      socket.connect(new InetSocketAddress("127.0.0.1", URI.create(server.url()).getPort()));
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
@@ -56,7 +64,8 @@ record Raw(int status, Map<String, String> headers, byte[] body) {
     }
   }
 
-  private static Raw parse(byte[] bytes) throws IOException {
+  /** An answer's bytes, taken apart; there is a whole head. */
+  static Raw parse(byte[] bytes) throws IOException {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
     String[] lines = text.substring(0, end).split("\r\n");

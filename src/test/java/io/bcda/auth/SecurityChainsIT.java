@@ -170,7 +170,6 @@ class SecurityChainsIT {
         "/oauth2/authorize",
         "/oauth2/device_authorization",
         "/.well-known/openid-configuration",
-        "/auth/other",
         "/admin/v1/clients",
         "/h2-console"
       })

@@ -61,7 +61,9 @@ class SystemClientIT {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.text("error")).isEqualTo("unauthorized_client");
     assertThat(refused.text("error_description")).contains("no writes over FHIR");
-    for (String path : List.of("/auth/welcome", "/api/v2/Patient/1", "/api/v2/whoami")) {
+    assertThat(closed.get("/auth/welcome", token).status()).isEqualTo(403);
+    assertThat(closed.get("/auth/welcome", token).text("error")).isEqualTo("access_denied");
+    for (String path : List.of("/api/v2/Patient/1", "/api/v2/whoami")) {
       Answer answer = closed.get(path, token);
       assertThat(answer.status()).as(path).isEqualTo(403);
       assertThat(answer.body()).contains("OperationOutcome", "bcda.fhir-writes");

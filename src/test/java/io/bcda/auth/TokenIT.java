@@ -211,11 +211,13 @@ class TokenIT {
     String token = http.token(denied);
     server.bean(AcoRegistry.class).setStatus(server.acoOf(denied), Aco.Status.DENIED);
 
-    for (String path : List.of("/auth/welcome", "/api/v2/whoami", "/api/v2/none", "/data/a/b")) {
+    for (String path : List.of("/api/v2/whoami", "/api/v2/none", "/data/a/b")) {
       Answer answer = http.get(path, token);
       assertThat(answer.status()).as(path).isEqualTo(403);
       assertThat(answer.json().at("/issue/0/code").asText()).isEqualTo("forbidden");
     }
+    assertThat(http.get("/auth/welcome", token).status()).isEqualTo(403);
+    assertThat(http.get("/auth/welcome", token).text("error")).isEqualTo("access_denied");
     Answer asked = http.bareToken(denied);
     assertThat(asked.status()).isEqualTo(403);
     assertThat(asked.text("error")).isEqualTo("unauthorized_client");

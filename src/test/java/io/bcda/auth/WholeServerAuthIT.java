@@ -52,7 +52,6 @@ class WholeServerAuthIT {
           "/api/v2/.well-known/smart-configuration",
           "/.well-known/smart-configuration",
           "/.well-known/oauth-authorization-server",
-          "/auth/jwks",
           "/_auth"
         }) {
       assertThat(http.get(open).status()).as(open).isEqualTo(200);
@@ -60,12 +59,25 @@ class WholeServerAuthIT {
       assertOutcome(http.method("POST", open), 405, open);
     }
     for (String guarded :
-        new String[] {"/api/v2", "/api/v2/Patient", "/api/v2/jobs", "/data/a/b", "/auth/welcome"}) {
+        new String[] {"/api/v2", "/api/v2/Patient", "/api/v2/jobs", "/data/a/b"}) {
       assertOutcome(http.get(guarded), 401, guarded);
     }
+    assertThat(http.get("/auth/jwks").status()).isEqualTo(200);
+    assertThat(http.method("HEAD", "/auth/jwks").status()).isEqualTo(200);
+    assertFault(http.method("POST", "/auth/jwks"), 405, "invalid_request");
+    assertFault(http.get("/auth/welcome"), 401, "invalid_token");
+    assertFault(http.get("/auth/nothing"), 404, "invalid_request");
     for (String absent : new String[] {"/actuator/health", "/error", "/fhir", "/oauth2/token"}) {
       assertOutcome(http.get(absent), 404, absent);
     }
+  }
+
+  /** All paths below {@code /auth} speak OAuth's JSON, whoever refuses (RFC 6749 section 5.2). */
+  private static void assertFault(Answer answer, int status, String error) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).startsWith("application/json");
+    assertThat(answer.text("error")).isEqualTo(error);
+    assertThat(answer.text("error_description")).isNotBlank();
   }
 
   private static void assertOutcome(Answer answer, int status, String path) {
