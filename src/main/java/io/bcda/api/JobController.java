@@ -8,12 +8,10 @@ import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.settings.PublicUrl;
-import jakarta.servlet.http.HttpServletRequest;
+import io.bcda.settings.ServerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -24,7 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Jobs: list, status and manifest, cancel. Accept decides the list's form and refuses nothing. */
+/** One job: status and manifest, cancel. Accept refuses nothing. */
 @RestController
 class JobController {
   private static final MediaType FHIR = MediaType.parseMediaType(Outcome.MEDIA_TYPE);
@@ -32,33 +30,15 @@ class JobController {
   private final PublicUrl url;
   private final Caller caller;
   private final Clock clock;
+  private final ServerSettings settings;
 
-  JobController(ExportJobs jobs, PublicUrl url, Caller caller, Clock clock) {
+  JobController(
+      ExportJobs jobs, PublicUrl url, Caller caller, Clock clock, ServerSettings settings) {
     this.jobs = jobs;
     this.url = url;
     this.caller = caller;
     this.clock = clock;
-  }
-
-  @GetMapping(JobUrls.JOBS)
-  ResponseEntity<Object> list(HttpServletRequest request) {
-    JobListQuery query = JobListQuery.parse(QueryParameters.parse(request.getQueryString()));
-    String aco = caller.current().aco();
-    List<ExportJob> found = query.matchesNothing() ? List.of() : jobs.list(aco, query.states());
-    JobList list = new JobList(url, query, found);
-    if (prefersFhir(request)) {
-      return noStore(200).contentType(FHIR).body(list.bundle());
-    }
-    ResponseEntity.BodyBuilder answer = noStore(200).contentType(MediaType.APPLICATION_JSON);
-    list.next().ifPresent(n -> answer.header(HttpHeaders.LINK, "<" + n + ">; rel=\"next\""));
-    return answer.body(list.array());
-  }
-
-  private static boolean prefersFhir(HttpServletRequest request) {
-    return HeaderList.elements(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
-        .findFirst()
-        .filter(e -> e.value().equals(Outcome.MEDIA_TYPE))
-        .isPresent();
+    this.settings = settings;
   }
 
   @GetMapping(JobUrls.JOBS + "/{id}")
@@ -79,8 +59,7 @@ class JobController {
 
   private ResponseEntity<Object> answer(ExportJob job) {
     return switch (job.state()) {
-      case PENDING -> running(job, "Pending");
-      case IN_PROGRESS -> running(job, "In Progress (" + job.percent() + "%)");
+      case PENDING, IN_PROGRESS -> running(job, JobObject.progress(job));
       case COMPLETED -> hasExpired(job) ? expired(job) : finished(job);
       case EXPIRED -> expired(job);
       case FAILED -> failed(job);
@@ -132,7 +111,11 @@ class JobController {
   private ResponseEntity<Object> completed(ExportJob job) {
     ResponseEntity.BodyBuilder answer = noStore(200).contentType(MediaType.APPLICATION_JSON);
     job.expiresAt().ifPresent(t -> answer.header(HttpHeaders.EXPIRES, Instants.http(t)));
-    return answer.body(Manifest.json(job, url));
+    Map<String, Object> manifest = Manifest.json(job, url);
+    if (settings.isBcdaStrict()) {
+      manifest.put("JobID", job.id());
+    }
+    return answer.body(manifest);
   }
 
   private boolean hasExpired(ExportJob job) {
@@ -151,11 +134,8 @@ class JobController {
   }
 
   private static ResponseEntity<Object> failed(ExportJob job) {
-    String why =
-        job.failure()
-            .orElse(
-                "Service encountered numerous errors. Job failed to complete. Start a new export.");
-    return noStore(500).contentType(FHIR).body(Outcome.error(500, "exception", why).json());
+    Outcome outcome = Outcome.error(500, "exception", JobObject.failure(job));
+    return noStore(500).contentType(FHIR).body(outcome.json());
   }
 
   private static ResponseEntity.BodyBuilder noStore(int status) {

@@ -3,7 +3,6 @@ package io.bcda.api;
 import io.bcda.export.JobState;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -80,12 +79,6 @@ record JobListQuery(List<String> labels, int count, int offset) {
       JobState.ofLabel(label).or(() -> BCDA.get(label)).ifPresent(states::add);
     }
     return states;
-  }
-
-  /** The page's part of all jobs that match. */
-  <T> List<T> page(List<T> all) {
-    int from = Math.min(offset, all.size());
-    return new ArrayList<>(all.subList(from, Math.min(from + count, all.size())));
   }
 
   /** The query of the page that begins at an offset. */

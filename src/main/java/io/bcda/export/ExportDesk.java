@@ -10,7 +10,6 @@ import io.bcda.refusal.Refusal;
 import io.bcda.store.IssuedTime;
 import io.bcda.store.Watermark;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +27,7 @@ class ExportDesk implements ExportJobs {
       "The server's data were restored or rebuilt since the export, and who has opted out since"
           + " cannot be told. Start a new export";
   private final ExportJobStore jobs;
+  private final JobListStore lists;
   private final ExportFileTable files;
   private final JobRunner runner;
   private final FileReplacement replacement;
@@ -70,6 +70,7 @@ class ExportDesk implements ExportJobs {
 
   ExportDesk(
       ExportJobStore jobs,
+      JobListStore lists,
       ExportFileTable files,
       JobRunner runner,
       FileReplacement replacement,
@@ -77,6 +78,7 @@ class ExportDesk implements ExportJobs {
       Admission admission,
       AuditTrail audit) {
     this.jobs = jobs;
+    this.lists = lists;
     this.files = files;
     this.runner = runner;
     this.replacement = replacement;
@@ -138,10 +140,8 @@ class ExportDesk implements ExportJobs {
   }
 
   @Override
-  public List<ExportJob> list(String aco, Set<JobState> states) {
-    return jobs.list(aco).stream()
-        .filter(job -> states.isEmpty() || states.contains(job.state()))
-        .toList();
+  public JobsFound list(String aco, Set<JobState> states, int offset, int limit) {
+    return lists.list(aco, states, offset, limit);
   }
 
   @Override

@@ -4,23 +4,31 @@ import io.bcda.export.ExportedFile.Section;
 import io.bcda.files.WrittenFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of {@code export_file}: which files are part of a job's answer. */
 @Repository
 class ExportFileTable {
   private static final String COLUMNS =
-      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256 FROM export_file";
+      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, job_id FROM export_file";
   private static final String INSERT =
       """
       INSERT INTO export_file(job_id, name, slice, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256)
       VALUES (?,?,?,?,?,?,?,?,?,?)
       """;
   private static final int NO_SLICE = -1;
+
+  /** As many job ids go into one statement. */
+  private static final int MOST_IDS = 1000;
+
   private final JdbcTemplate db;
 
   ExportFileTable(JdbcTemplate db) {
@@ -33,6 +41,23 @@ class ExportFileTable {
         COLUMNS + " WHERE job_id = ? AND NOT withdrawn ORDER BY slice, name",
         (rs, i) -> file(rs),
         jobId);
+  }
+
+  /** The files of many jobs, each job's in the order of its slices; by job. */
+  Map<String, List<ExportedFile>> of(List<String> jobIds) {
+    Map<String, List<ExportedFile>> files = new HashMap<>();
+    for (int from = 0; from < jobIds.size(); from += MOST_IDS) {
+      List<String> some = jobIds.subList(from, Math.min(jobIds.size(), from + MOST_IDS));
+      db.query(
+          COLUMNS
+              + " WHERE job_id IN (?"
+              + ",?".repeat(some.size() - 1)
+              + ") AND NOT withdrawn ORDER BY job_id, slice, name",
+          (RowCallbackHandler)
+              rs -> files.computeIfAbsent(rs.getString(9), id -> new ArrayList<>()).add(file(rs)),
+          some.toArray());
+    }
+    return files;
   }
 
   Optional<ExportedFile> find(String jobId, String name) {

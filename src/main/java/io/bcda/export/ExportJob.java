@@ -42,4 +42,25 @@ public record ExportJob(
     files = List.copyOf(files);
     totals = Map.copyOf(totals);
   }
+
+  ExportJob withFiles(List<ExportedFile> others) {
+    return new ExportJob(
+        id,
+        aco,
+        level,
+        types,
+        since,
+        requestUrl,
+        state,
+        transactionTime,
+        createdAt,
+        updatedAt,
+        completedAt,
+        expiresAt,
+        percent,
+        failure,
+        others,
+        totals,
+        manner);
+  }
 }

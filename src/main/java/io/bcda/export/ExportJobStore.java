@@ -37,7 +37,7 @@ class ExportJobStore {
       """
       SELECT j.*, (SELECT coalesce(sum(s.people_done), 0) FROM export_slice s WHERE s.job_id = j.id) AS done,
              (SELECT coalesce(sum(s.to_ordinal - s.from_ordinal + 1), 0) FROM export_slice s WHERE s.job_id = j.id) AS people
-        FROM export_job j
+        FROM %s
       """;
   private static final String CLAIM =
       """
@@ -93,65 +93,27 @@ class ExportJobStore {
   }
 
   Optional<ExportJob> find(String aco, String id) {
-    return db
-        .query(
-            SELECT + " WHERE j.aco = ? AND j.id = ? AND j.state <> 'DELETED'",
-            (rs, i) -> job(rs),
-            aco,
-            id)
-        .stream()
-        .findFirst();
-  }
-
-  List<ExportJob> list(String aco) {
-    return db.query(
-        SELECT + " WHERE j.aco = ? AND j.state <> 'DELETED' ORDER BY j.created_at DESC, j.id",
-        (rs, i) -> job(rs),
-        aco);
+    return one("export_job j WHERE j.aco = ? AND j.id = ? AND j.state <> 'DELETED'", aco, id);
   }
 
   /** The job of whichever ACO, unless it is unknown or deleted. */
   Optional<ExportJob> find(String id) {
-    return db
-        .query(SELECT + " WHERE j.id = ? AND j.state <> 'DELETED'", (rs, i) -> job(rs), id)
-        .stream()
-        .findFirst();
+    return one("export_job j WHERE j.id = ? AND j.state <> 'DELETED'", id);
   }
 
-  /** Jobs of all ACOs, newest first. */
-  List<ExportJob> list(JobPage page) {
-    List<Object> values = new ArrayList<>();
-    StringBuilder sql = new StringBuilder(SELECT).append(" WHERE j.state <> 'DELETED'");
-    page.aco()
-        .ifPresent(
-            aco -> {
-              sql.append(" AND j.aco = ?");
-              values.add(aco);
-            });
-    page.state().ifPresent(state -> sql.append(isIn(state, values)));
-    page.after()
-        .ifPresent(
-            last -> {
-              sql.append(" AND (j.created_at < ? OR j.created_at = ? AND j.id > ?)");
-              values.addAll(List.of(utc(last.createdAt()), utc(last.createdAt()), last.id()));
-            });
-    values.add(page.limit());
-    sql.append(" ORDER BY j.created_at DESC, j.id FETCH FIRST ? ROWS ONLY");
-    return db.query(sql.toString(), (rs, i) -> job(rs), values.toArray());
+  private Optional<ExportJob> one(String source, Object... values) {
+    return from(source, values).stream()
+        .findFirst()
+        .map(j -> j.state() == JobState.COMPLETED ? j.withFiles(files.of(j.id())) : j);
   }
 
-  /** A job is expired as soon as its time is over, not only once the sweep has noted it. */
-  private String isIn(JobState state, List<Object> values) {
-    values.add(state.name());
-    if (state == JobState.COMPLETED) {
-      values.add(utc(clock.instant()));
-      return " AND j.state = ? AND j.expires_at > ?";
-    }
-    if (state == JobState.EXPIRED) {
-      values.add(utc(clock.instant()));
-      return " AND (j.state = ? OR j.state = 'COMPLETED' AND j.expires_at <= ?)";
-    }
-    return " AND j.state = ?";
+  /**
+   * Jobs without their files.
+   *
+   * @param source what to read them from, which calls itself j, and their order
+   */
+  List<ExportJob> from(String source, Object... values) {
+    return db.query(SELECT.formatted(source), (rs, i) -> job(rs), values);
   }
 
   /** Makes the job this batch instance's; false if it is another's, or not running. */
@@ -220,9 +182,8 @@ class ExportJobStore {
     if (state == JobState.COMPLETED && expires != null && !clock.instant().isBefore(expires)) {
       state = JobState.EXPIRED;
     }
-    String id = rs.getString("id");
     return new ExportJob(
-        id,
+        rs.getString("id"),
         rs.getString("aco"),
         ExportLevel.valueOf(rs.getString("level")),
         kinds(rs.getString("types")),
@@ -236,7 +197,7 @@ class ExportJobStore {
         Optional.ofNullable(expires),
         percent(state, rs.getLong("done"), rs.getLong("people")),
         Optional.ofNullable(rs.getString("failure")),
-        state == JobState.COMPLETED ? files.of(id) : List.of(),
+        List.of(),
         JobTotals.parse(rs.getString("totals")),
         KickOffStore.manner(rs));
   }

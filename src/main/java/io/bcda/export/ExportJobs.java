@@ -1,6 +1,5 @@
 package io.bcda.export;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,11 +18,13 @@ public interface ExportJobs {
   Optional<ExportJob> find(String aco, String id);
 
   /**
-   * The ACO's jobs, newest first.
+   * A page of the ACO's jobs, newest first.
    *
    * @param states only these; empty for all
+   * @param offset leaves so many out, of the newest
+   * @param limit at most so many
    */
-  List<ExportJob> list(String aco, Set<JobState> states);
+  JobsFound list(String aco, Set<JobState> states, int offset, int limit);
 
   /**
    * Cancels a running job, removes the files of a finished one. After it the job is not found.

@@ -8,15 +8,17 @@ import org.springframework.stereotype.Service;
 @Service
 public class OperatorJobs {
   private final ExportJobStore store;
+  private final JobListStore lists;
   private final ExportJobs jobs;
 
-  OperatorJobs(ExportJobStore store, ExportJobs jobs) {
+  OperatorJobs(ExportJobStore store, JobListStore lists, ExportJobs jobs) {
     this.store = store;
+    this.lists = lists;
     this.jobs = jobs;
   }
 
   public List<ExportJob> list(JobPage page) {
-    return store.list(page);
+    return lists.list(page);
   }
 
   /** The job of whichever ACO, unless it is unknown or deleted. */

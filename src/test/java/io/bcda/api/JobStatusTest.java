@@ -8,11 +8,13 @@ import io.bcda.export.ExportJobs;
 import io.bcda.export.ExportRequest;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
+import io.bcda.export.JobsFound;
 import io.bcda.export.KickOffManner;
 import io.bcda.export.KickOffManner.Method;
 import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
+import io.bcda.settings.ServerSettings;
 import io.bcda.store.ResourceKind;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,10 +71,29 @@ class JobStatusTest {
     assertThat(inHeader.getHeaders()).containsAllEntriesOf(inStatus.getHeaders());
   }
 
+  @Test
+  void givenBcdasShapes_whenFinished_thenTheManifestEndsWithTheJobsId() {
+    ExportJob job = TestJobs.job(JobState.COMPLETED).job();
+    assertThat(manifest(controller(TestSettings.ig(), job, job))).doesNotContainKey("JobID");
+    assertThat(manifest(controller(TestSettings.bcdaStrict(), job, job)))
+        .containsEntry("JobID", TestJobs.ID);
+  }
+
+  private static Map<String, Object> manifest(JobController controller) {
+    @SuppressWarnings("unchecked") // what a manifest is
+    var manifest = (Map<String, Object>) controller.status(TestJobs.ID).getBody();
+    return manifest;
+  }
+
   private static JobController controller(ExportJob... seen) {
+    return controller(TestSettings.ig(), seen);
+  }
+
+  private static JobController controller(ServerSettings settings, ExportJob... seen) {
     Clock clock = Clock.fixed(TestJobs.CREATED.plusSeconds(60), ZoneOffset.UTC);
     SignedInAco aco = new SignedInAco("A9990", "client", EnumSet.allOf(ResourceKind.class));
-    return new JobController(new Jobs(new ArrayDeque<>(List.of(seen))), URL, () -> aco, clock);
+    return new JobController(
+        new Jobs(new ArrayDeque<>(List.of(seen))), URL, () -> aco, clock, settings);
   }
 
   /** A job as it is seen by one look after the other. */
@@ -92,7 +114,7 @@ class JobStatusTest {
     }
 
     @Override
-    public List<ExportJob> list(String aco, Set<JobState> states) {
+    public JobsFound list(String aco, Set<JobState> states, int offset, int limit) {
       throw new UnsupportedOperationException();
     }
 
