@@ -1,0 +1,163 @@
+package io.bcda.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bcda.api.PublicApi.Promise;
+import io.bcda.harness.TestServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * The description of the public API holds: each path, method, status and media type that it names
+ * is met on the running server, and the server has no other.
+ */
+class OpenApiIT {
+  private static final TestServer SERVER = TestServer.H2;
+  private static final PublicApi API = new PublicApi(OpenApiTest.text());
+
+  /** Described already, and answered only once it is built. */
+  private static final Pattern LATER =
+      Pattern.compile(
+          "POST /api/v2/\\S*\\$export|POST /api/v2/\\w+/_search|GET /api/v2"
+              + "|GET /api/v2/(Patient|Coverage|ExplanationOfBenefit)(/\\{id})?");
+
+  private static OpenApiScene scene;
+  private static OpenApiAttempts attempts;
+
+  @BeforeAll
+  static void prepare() {
+    SERVER.files().open();
+    scene = new OpenApiScene(SERVER);
+    attempts = new OpenApiAttempts(scene);
+  }
+
+  @AfterAll
+  static void end() {
+    SERVER.files().open();
+  }
+
+  static Stream<Promise> promises() {
+    return API.promises().stream().filter(p -> !LATER.matcher(p.operation()).matches());
+  }
+
+  @ParameterizedTest
+  @MethodSource("promises")
+  void givenAPromise_whenTried_thenKept(Promise promise) {
+    Raw answer = attempts.attempt(promise);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(promise.status());
+    if (promise.type().isEmpty()) {
+      assertThat(answer.text()).isEmpty();
+    } else {
+      assertThat(answer.header("Content-Type").split(";")[0]).isEqualTo(promise.type());
+    }
+    for (String header : headers(promise)) {
+      assertThat(answer.headers()).containsKey(header.toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+
+  /** Those that are always there; of the others the description says when. */
+  private static Set<String> headers(Promise promise) {
+    Map<String, Object> responses =
+        PublicApi.map(API.operations().get(promise.operation()).get("responses"));
+    Map<String, Object> answer =
+        API.resolved(PublicApi.map(responses.get(String.valueOf(promise.status()))));
+    Set<String> named = new TreeSet<>();
+    if (answer.get("headers") != null) {
+      named.addAll(PublicApi.map(answer.get("headers")).keySet());
+    }
+    named.removeAll(Set.of("Secret-Expires", "Link", "Content-Encoding"));
+    if (promise.status() == 403 || !promise.path().startsWith("/api/v2/jobs/")) {
+      named.removeAll(Set.of("Expires"));
+    }
+    if (promise.status() == 403) {
+      named.remove("WWW-Authenticate"); // of a token without the scope
+    }
+    return named;
+  }
+
+  @Test
+  void givenTheServer_whenItsPathsAreListed_thenTheDescriptionHasEach() {
+    Set<String> described = new TreeSet<>();
+    API.operations().keySet().forEach(o -> described.add(o.replaceAll("\\{\\w+}", "{}")));
+    Set<String> served = new TreeSet<>();
+    SERVER
+        .context()
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .forEach(
+            info ->
+                info.getMethodsCondition()
+                    .getMethods()
+                    .forEach(
+                        method ->
+                            info.getPatternValues()
+                                .forEach(
+                                    path ->
+                                        served.add(
+                                            method + " " + path.replaceAll("\\{\\w+}", "{}")))));
+    assertThat(served).hasSizeGreaterThan(10);
+    assertThat(described).containsAll(served);
+  }
+
+  @Test
+  void givenTheAttempts_whenComparedWithTheDescription_thenNothingElseIsTried() {
+    Set<String> promised = new TreeSet<>();
+    API.promises().forEach(p -> promised.add(p.operation() + " " + p.status()));
+    assertThat(promised).containsAll(attempts.special());
+  }
+
+  @Test
+  void givenEachOperation_whenAskedByAllAndInOddWays_thenNothingIsAnsweredThatIsNotNamed() {
+    SoftAssertions all = new SoftAssertions();
+    for (String operation : API.operations().keySet()) {
+      if (!LATER.matcher(operation).matches() && !operation.startsWith("DELETE")) {
+        String[] parts = operation.split(" ");
+        Set<Integer> named = API.statuses(operation);
+        for (String query : List.of("", "?_nothing=1", "?_type=none", "?_count=none")) {
+          for (String who :
+              List.of(
+                  "X-None: 1",
+                  OpenApiScene.bearer("bad"),
+                  scene.token(),
+                  scene.deniedToken(),
+                  OpenApiScene.bearer(scene.writer().token()))) {
+            Raw answer = scene.send(parts[0], attempts.some(parts[1]) + query, "", who);
+            all.assertThat(answer.status())
+                .as(operation + query + " " + who.replaceFirst("Bearer .*", ""))
+                .isIn(named);
+          }
+        }
+      }
+    }
+    all.assertAll();
+  }
+
+  @Test
+  void givenTheFile_whenServed_thenAsYamlWithTheAddressOfTheServerAndAnETag() {
+    Raw answer = Raw.send(SERVER, "GET", "/openapi.yaml", "Accept: text/html");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
+    assertThat(answer.header("Cache-Control")).isEqualTo("max-age=3600, public");
+    assertThat(answer.text())
+        .contains("url: http://localhost:8080")
+        .doesNotContain("bcda.example.org")
+        .startsWith("openapi: 3.1.0");
+    String etag = answer.header("ETag");
+    Raw same = Raw.send(SERVER, "GET", "/openapi.yaml", "If-None-Match: " + etag);
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.header("ETag")).isEqualTo(etag);
+    assertThat(Raw.send(SERVER, "HEAD", "/openapi.yaml").header("ETag")).isEqualTo(etag);
+  }
+}
