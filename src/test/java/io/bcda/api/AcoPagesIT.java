@@ -35,11 +35,15 @@ class AcoPagesIT {
       TestServer server, TestWorld world, AcoClient client, String id, String mbi) {
 
     static Scene in(TestServer server) {
+      return in(server, CLAIMS);
+    }
+
+    static Scene in(TestServer server, int claims) {
       TestWorld world = new TestWorld(server);
       String mbi = TestWorld.mbi();
       String id = AcoReadsIT.person(world, mbi);
       List<String> lines =
-          IntStream.range(1, CLAIMS)
+          IntStream.range(1, claims)
               .mapToObj(n -> FhirWriter.claim(n + "-" + id, "Patient/" + id, "2024-03-02"))
               .toList();
       try {
@@ -116,6 +120,20 @@ class AcoPagesIT {
     assertThat(scene.next(page).ids()).isEmpty();
     assertThat(SearchPage.of(scene.client.get(page.next().orElseThrow())).bundle().toString())
         .doesNotContain(scene.id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAPersonOfThousandsOfClaims_whenSearched_thenAllAreFoundAndCounted(TestServer server) {
+    int claims = 4000;
+    Scene scene = Scene.in(server, claims);
+    String search = "/api/v2/ExplanationOfBenefit?patient=" + scene.id;
+    String count = scene.client.get(search + "&_summary=count").body();
+    assertThat(AcoClient.json(count).get("total").asInt()).as(count).isEqualTo(claims);
+    String dated = scene.client.get(search + "&_summary=count&service-date=2025").body();
+    assertThat(AcoClient.json(dated).get("total").asInt()).isZero();
+    List<String> all = SearchPage.of(scene.client.get(search + "&_count=500")).all(scene.client);
+    assertThat(all).doesNotHaveDuplicates().hasSize(claims);
   }
 
   @ParameterizedTest
