@@ -2,6 +2,7 @@ package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import io.bcda.attribution.RosterKind;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.FhirWriter;
@@ -14,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +137,35 @@ class AcoPagesIT {
     assertThat(AcoClient.json(dated).get("total").asInt()).isZero();
     List<String> all = SearchPage.of(scene.client.get(search + "&_count=500")).all(scene.client);
     assertThat(all).doesNotHaveDuplicates().hasSize(claims);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAStoredSearch_whenItIsOld_thenHapiDeletesItAndItNamesNoIdentifier(TestServer server) {
+    Scene scene = Scene.in(server, 3);
+    String form = "identifier=" + scene.mbi + "&_count=1";
+    assertThat(SearchPage.of(scene.client.post("Patient/_search", form)).ids()).hasSize(1);
+    String next =
+        SearchPage.of(scene.client.get("/api/v2/ExplanationOfBenefit?_count=1&patient=" + scene.id))
+            .next()
+            .orElseThrow();
+    PagingId id = PagingId.parse(next.replaceAll(".*_getpages=([^&]+).*", "$1")).orElseThrow();
+    String stored = id.storedFor(scene.world.aco());
+    String named = "SELECT count(*) FROM hfj_search WHERE search_query_string_vc LIKE ?";
+    assertThat(server.db().queryForObject(named, Long.class, "%" + scene.mbi + "%")).isZero();
+    assertThat(server.db().queryForObject(named, Long.class, "%" + scene.id + "%")).isEqualTo(2);
+    int changed =
+        server
+            .db()
+            .update(
+                "UPDATE hfj_search SET created = ? WHERE search_uuid = ?",
+                Timestamp.from(Instant.now().minus(Duration.ofHours(2))),
+                stored);
+    assertThat(changed).isEqualTo(1);
+    server.bean(IStaleSearchDeletingSvc.class).schedulePollForStaleSearches();
+    String kept = "SELECT count(*) FROM hfj_search WHERE search_uuid = ?";
+    assertThat(server.db().queryForObject(kept, Long.class, stored)).isZero();
+    assertThat(scene.client.get(next).statusCode()).isEqualTo(410);
   }
 
   @ParameterizedTest
