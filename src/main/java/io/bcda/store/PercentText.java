@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Percent-encoding (RFC 3986, section 2.1). A plus sign is a plus sign. */
 final class PercentText {
-  private static final String PLAIN = "-._~:/";
+  private static final String PLAIN = "-._~:/,";
   private static final String HEX = "0123456789ABCDEF";
 
   private PercentText() {}
