@@ -22,7 +22,7 @@ final class NamedTests {
   /**
    * A line of a table.
    *
-   * @param group the heading of the third level, or of the second without one, that it stands under
+   * @param group the heading that it stands under
    */
   record Row(String group, List<String> cells) {
     String last() {
@@ -35,8 +35,8 @@ final class NamedTests {
     }
   }
 
-  /** The lines of all tables whose head begins with this. */
-  static List<Row> rows(Path document, String head) throws IOException {
+  /** The lines of all tables whose last column is headed "test". */
+  static List<Row> rows(Path document) throws IOException {
     List<Row> rows = new ArrayList<>();
     String group = "";
     boolean inside = false;
@@ -44,7 +44,7 @@ final class NamedTests {
       if (line.startsWith("#")) {
         group = line.replaceFirst("#+ ", "");
       }
-      if (line.startsWith(head)) {
+      if (line.startsWith("|") && line.endsWith("| test |")) {
         inside = true;
       } else if (!line.startsWith("|")) {
         inside = false;

@@ -20,8 +20,8 @@ class WholeServerAuthIT {
     AuthHttp http = new AuthHttp(URI.create(server.url()).getPort());
     AcoRegistry acos = server.bean(AcoRegistry.class);
     ClientStore clients = server.bean(ClientStore.class);
-    acos.create("A7001", "An ACO", "SSP");
-    IssuedSecret client = clients.create("A7001", "a client");
+    acos.create("A6901", "An ACO", "SSP");
+    IssuedSecret client = clients.create("A6901", "a client");
     String token = http.token(client);
 
     assertThat(http.get("/auth/welcome", token).status()).isEqualTo(200);
@@ -33,9 +33,9 @@ class WholeServerAuthIT {
         .isEqualTo("{\"active\":false}");
 
     String next = http.token(client);
-    acos.setStatus("A7001", Aco.Status.DENIED);
+    acos.setStatus("A6901", Aco.Status.DENIED);
     assertThat(http.get("/api/v2/jobs", next).status()).isEqualTo(403);
-    acos.setStatus("A7001", Aco.Status.ACTIVE);
+    acos.setStatus("A6901", Aco.Status.ACTIVE);
     assertThat(http.get("/auth/welcome", next).status()).isEqualTo(200);
 
     server.bean(ClientChanges.class).deactivate(client.clientId());
