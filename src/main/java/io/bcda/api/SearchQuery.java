@@ -126,7 +126,8 @@ record SearchQuery(
     List<String> values = Arrays.asList(given.getOrDefault(name, new String[0]));
     SearchValues.require(values.size() <= 2, name, "may be given twice at most");
     values.forEach(v -> SearchValues.checkDate(name, v));
-    return Optional.of(values).filter(v -> !v.isEmpty());
+    return Optional.of(values.stream().map(SearchValues::dateForHapi).toList())
+        .filter(v -> !v.isEmpty());
   }
 
   private static Optional<String> one(Map<String, String[]> given, String name) {

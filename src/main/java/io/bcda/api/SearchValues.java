@@ -7,9 +7,11 @@ import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.IdentifierHashes;
 import io.bcda.store.TaggedResources.Tag;
+import java.time.YearMonth;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The values of an ACO's search, checked one by one; a refusal never repeats one. */
@@ -19,6 +21,7 @@ final class SearchValues {
       Pattern.compile(
           "(?:eq|gt|ge|lt|le|sa|eb)?\\d{4}(?:-\\d{2}(?:-\\d{2}"
               + "(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:\\d{2}))?)?)?");
+  private static final Pattern COARSE = Pattern.compile("(ge|le)(\\d{4})(-\\d{2})?");
   private static final Pattern TOKEN =
       Pattern.compile("(?:CHAR{0,200}\\|)?CHAR{1,200}".replace("CHAR", "[^|,$\\\\\\s\\p{Cntrl}]"));
 
@@ -118,6 +121,24 @@ final class SearchValues {
     } catch (DataFormatException | InvalidRequestException | IllegalArgumentException e) {
       require(false, name, wanted);
     }
+  }
+
+  /**
+   * HAPI takes the last day of a year or month as the bound of {@code ge}, and the first as that of
+   * {@code le}, so that neither ge2024 nor le2024 finds a claim of March 2024. In FHIR both do (R4,
+   * Search, "Prefixes": or the search value fully contains the target value), as by the other day.
+   *
+   * @param date as {@link #checkDate} takes it
+   */
+  static String dateForHapi(String date) {
+    Matcher coarse = COARSE.matcher(date);
+    if (!coarse.matches()) {
+      return date;
+    }
+    boolean from = coarse.group(1).equals("ge");
+    String month = coarse.group(3) == null ? (from ? "-01" : "-12") : coarse.group(3);
+    YearMonth border = YearMonth.parse(coarse.group(2) + month);
+    return coarse.group(1) + (from ? border.atDay(1) : border.atEndOfMonth());
   }
 
   /**

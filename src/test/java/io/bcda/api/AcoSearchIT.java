@@ -85,6 +85,12 @@ class AcoSearchIT {
     // Of claim e the period's start is unknown, and so whether it lies in the year.
     assertClaims(facts, patient + "&service-date=2024", "2", "3");
     assertClaims(facts, patient + "&service-date=ge2024-02-29&service-date=lt2024-06-30", "e", "2");
+    // R4, Search, "Prefixes": what the year or month fully contains is there, too.
+    assertClaims(facts, patient + "&service-date=ge2024", "e", "2", "3");
+    assertClaims(facts, patient + "&service-date=ge2024-03", "e", "3");
+    assertClaims(facts, patient + "&service-date=le2024-02", "e", "1", "2");
+    assertClaims(facts, patient + "&service-date=gt2024-02", "e", "3");
+    assertClaims(facts, patient + "&service-date=lt2024-02", "e", "1");
     assertClaims(facts, patient + "&type=PDE", "2");
     assertClaims(facts, patient + "&type=" + encoded(TYPES + "|CARRIER"), "1", "3");
     assertClaims(facts, patient + "&type=" + encoded("PDE,CARRIER"), "1", "2", "3");
