@@ -1,11 +1,8 @@
 package io.bcda.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.bcda.api.PublicApi.Promise;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.FhirWriter;
-import io.bcda.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,20 +22,22 @@ final class OpenApiAttempts {
   OpenApiAttempts(OpenApiScene scene) {
     this.scene = scene;
     credentials();
-    kickOffs();
     jobs();
     files();
     TYPES.forEach(this::writes);
     bundles();
+    new OpenApiKickOffs(scene).into(own);
+    new OpenApiReads(scene).into(own);
   }
 
-  /** Answers that need a request of their own, as {@code METHOD path status}. */
+  /** Answers that need a request of their own, as {@code METHOD path status}, or with the type. */
   Set<String> special() {
     return own.keySet();
   }
 
   Raw attempt(Promise promise) {
-    Supplier<Raw> special = own.get(promise.operation() + " " + promise.status());
+    String named = promise.operation() + " " + promise.status();
+    Supplier<Raw> special = own.getOrDefault(named + " " + promise.type(), own.get(named));
     if (special != null) {
       return special.get();
     }
@@ -59,10 +58,12 @@ final class OpenApiAttempts {
 
   /** The path with ids of what is there. */
   String some(String path) {
+    String kind =
+        path.contains("/Coverage") ? "coverage" : path.contains("/Expl") ? "claim" : "patient";
     return path.replace("{groupId}", "all")
         .replace("{jobId}", scene.ids().get("job"))
         .replace("{file}", scene.ids().get("file"))
-        .replace("{id}", scene.ids().get("patient"));
+        .replace("{id}", scene.ids().get(kind));
   }
 
   private static String none(String path) {
@@ -73,7 +74,7 @@ final class OpenApiAttempts {
   }
 
   private void credentials() {
-    own.put("GET /openapi.yaml 304", () -> again("/openapi.yaml"));
+    own.put("GET /openapi.yaml 304", () -> scene.again("/openapi.yaml"));
     for (String path : List.of("/auth/token", "/auth/revoke", "/auth/introspect")) {
       String body = path.equals("/auth/token") ? "" : "token=none";
       String wrong = OpenApiScene.basic("nobody-" + UUID.randomUUID(), "wrong");
@@ -102,37 +103,9 @@ final class OpenApiAttempts {
     return last;
   }
 
-  private void kickOffs() {
-    for (String door : List.of("/$export", "/Patient/$export", "/Group/{groupId}/$export")) {
-      String path = "/api/v2" + door;
-      String target = some(path);
-      String[] headers = {"Accept: application/fhir+json", PREFER};
-      own.put(
-          "GET " + path + " 202",
-          () -> {
-            String bearer = OpenApiScene.bearer(scene.fresh().token());
-            String lenient = "Prefer: handling=lenient";
-            String query = "?_type=Patient&_nothing=1";
-            return scene.send("GET", target + query, "", bearer, headers[0], headers[1], lenient);
-          });
-      own.put(
-          "GET " + path + " 404",
-          () -> {
-            String bare = OpenApiScene.bearer(new TestWorld(scene.server()).client().token());
-            return scene.send("GET", target, "", bare, headers[0], headers[1]);
-          });
-      own.put("GET " + path + " 429", () -> repeated(door.replace("{groupId}", "all")));
-    }
-  }
-
-  private Raw repeated(String door) {
-    AcoClient client = scene.fresh();
-    assertThat(client.kickOff(door.substring(1)).statusCode()).isEqualTo(202);
-    return OpenApiScene.raw(client.kickOff(door.substring(1)));
-  }
-
   private void jobs() {
     String path = "/api/v2/jobs/{jobId}";
+    own.put("GET " + path + " 200 application/fhir+json", () -> job("GET", "separated"));
     own.put("GET " + path + " 202", () -> job("GET", "running"));
     own.put("GET " + path + " 410", () -> job("GET", "expired"));
     own.put("GET " + path + " 500", () -> job("GET", "failed"));
@@ -146,10 +119,7 @@ final class OpenApiAttempts {
         });
     own.put(
         "GET /api/v2/attribution_status 404",
-        () -> {
-          String bare = OpenApiScene.bearer(new TestWorld(scene.server()).client().token());
-          return scene.send("GET", "/api/v2/attribution_status", "", bare);
-        });
+        () -> scene.send("GET", "/api/v2/attribution_status", "", scene.bare()));
   }
 
   private Raw job(String method, String kind) {
@@ -159,7 +129,7 @@ final class OpenApiAttempts {
   private void files() {
     String path = "/data/{jobId}/{file}";
     for (String method : List.of("GET", "HEAD")) {
-      own.put(method + " " + path + " 304", () -> again(some(path)));
+      own.put(method + " " + path + " 304", () -> scene.again(some(path)));
       String expired = "/data/" + scene.ids().get("expired") + "/none.ndjson";
       own.put(method + " " + path + " 410", () -> scene.send(method, expired, "", scene.token()));
     }
@@ -172,41 +142,37 @@ final class OpenApiAttempts {
     }
   }
 
-  /** The same once more, by one who has it. */
-  private Raw again(String target) {
-    String etag = scene.send("GET", target, "", scene.token()).header("ETag");
-    return scene.send("GET", target, "", scene.token(), "If-None-Match: " + etag);
-  }
-
   private void writes(String type) {
     String base = "/api/v2/" + type;
     String one = base + "/{id}";
-    own.put("POST " + base + " 201", () -> write("POST", base, resource(type, "")));
-    own.put("POST " + base + " 400", () -> write("POST", base, "{}"));
+    own.put("POST " + base + " 201", () -> scene.write("POST", base, scene.resource(type, "")));
+    own.put("POST " + base + " 400", () -> scene.write("POST", base, "{}"));
     own.put(
         "PUT " + one + " 201",
         () -> {
           String id = "made-" + UUID.randomUUID();
-          return write("PUT", base + "/" + id, resource(type, id));
+          return scene.write("PUT", base + "/" + id, scene.resource(type, id));
         });
     own.put(
         "PUT " + one + " 200",
         () -> {
-          String made = made(type);
-          return write("PUT", base + "/" + made, resource(type, made).replace("}]", "},{}]"));
+          String made = scene.made(type);
+          return scene.write(
+              "PUT", base + "/" + made, scene.resource(type, made).replace("}]", "},{}]"));
         });
-    own.put("PUT " + one + " 400", () -> write("PUT", base + "/made", "{}"));
+    own.put("PUT " + one + " 400", () -> scene.write("PUT", base + "/made", "{}"));
     own.put(
         "PUT " + one + " 412",
         () -> {
-          String made = made(type);
+          String made = scene.made(type);
           String target = base + "/" + made;
-          return write("PUT", target, resource(type, made), FHIR, "If-Match: W/\"99\"");
+          return scene.write("PUT", target, scene.resource(type, made), FHIR, "If-Match: W/\"99\"");
         });
-    own.put("DELETE " + one + " 200", () -> write("DELETE", base + "/" + made(type), ""));
+    own.put(
+        "DELETE " + one + " 200", () -> scene.write("DELETE", base + "/" + scene.made(type), ""));
     own.put(
         "DELETE " + one + " 412",
-        () -> write("DELETE", base + "/" + made(type), "", FHIR, "If-Match: W/\"99\""));
+        () -> scene.write("DELETE", base + "/" + scene.made(type), "", FHIR, "If-Match: W/\"99\""));
     for (String operation : List.of("POST " + base, "PUT " + one)) {
       String[] parts = operation.split(" ");
       String target = parts[1].replace("{id}", "made");
@@ -218,38 +184,17 @@ final class OpenApiAttempts {
     own.put(
         "POST /api/v2 200",
         () -> {
-          String entry = "POST Patient " + resource("Patient", "");
-          return write("POST", "/api/v2", FhirWriter.bundleOf("transaction", entry));
+          String entry = "POST Patient " + scene.resource("Patient", "");
+          return scene.write("POST", "/api/v2", FhirWriter.bundleOf("transaction", entry));
         });
-    own.put("POST /api/v2 400", () -> write("POST", "/api/v2", "{}"));
+    own.put("POST /api/v2 400", () -> scene.write("POST", "/api/v2", "{}"));
     bodies("POST /api/v2", "POST", "/api/v2");
   }
 
   private void bodies(String operation, String method, String target) {
-    own.put(operation + " 413", () -> write(method, target, "", FHIR, "Content-Length: 99999999"));
-    own.put(operation + " 415", () -> write(method, target, "x", "Content-Type: image/png"));
-  }
-
-  private String made(String type) {
-    String id = "made-" + UUID.randomUUID();
-    Raw made = write("PUT", "/api/v2/" + type + "/" + id, resource(type, id));
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    return id;
-  }
-
-  private Raw write(String method, String target, String body, String... headers) {
-    String[] all = headers.length == 0 ? new String[] {FHIR} : headers;
-    String[] more = java.util.Arrays.copyOf(all, all.length + 1);
-    more[all.length] = OpenApiScene.bearer(scene.writer().token());
-    return scene.send(method, target, body, more);
-  }
-
-  private String resource(String type, String id) {
-    String person = "Patient/" + scene.ids().get("patient");
-    return switch (type) {
-      case "Patient" -> FhirWriter.patient(id, TestWorld.mbi());
-      case "Coverage" -> FhirWriter.coverage(id, person);
-      default -> FhirWriter.claim(id, person, "2024-03-02");
-    };
+    own.put(
+        operation + " 413",
+        () -> scene.write(method, target, "", FHIR, "Content-Length: 99999999"));
+    own.put(operation + " 415", () -> scene.write(method, target, "x", "Content-Type: image/png"));
   }
 }

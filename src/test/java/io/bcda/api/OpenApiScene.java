@@ -1,5 +1,7 @@
 package io.bcda.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bcda.aco.Aco;
 import io.bcda.aco.AcoRegistry;
 import io.bcda.attribution.RosterKind;
@@ -15,11 +17,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /** What must be there so that each answer of the public API can be met, and who asks for it. */
 final class OpenApiScene {
+  static final String FHIR = "Content-Type: application/fhir+json";
   private final TestServer server;
   private final AcoClient aco;
   private final IssuedSecret secret;
@@ -27,6 +31,7 @@ final class OpenApiScene {
   private final String deniedToken;
   private final FhirWriter writer;
   private final Belongings belongings;
+  private final String separated;
 
   OpenApiScene(TestServer server) {
     this.server = server;
@@ -40,6 +45,7 @@ final class OpenApiScene {
     this.writer = FhirWriter.of(server);
     String mbi = TestWorld.mbi();
     this.belongings = new Belongings(server, world, person(server, world, mbi), mbi);
+    this.separated = separated(server, aco);
     server.files().hold();
     belongings.startRunning();
   }
@@ -54,9 +60,19 @@ final class OpenApiScene {
     world.patient(id, mbi);
     world.coverage("c-" + id, id);
     world.claim("e-" + id, id, LocalDate.parse("2024-03-02"));
+    world.claim("f-" + id, id, LocalDate.parse("2024-03-02"));
     var time = server.clock().instant().minus(Duration.ofDays(1));
     world.roster(RosterKind.CURRENT, time, mbi);
     world.roster(RosterKind.RUNOUT, time, mbi);
+    return id;
+  }
+
+  /** An expired job whose status is told beside that of HTTP. */
+  private static String separated(TestServer server, AcoClient aco) {
+    String url = aco.export("Patient/$export?_type=Patient").statusUrl();
+    String id = url.substring(url.lastIndexOf('/') + 1);
+    String sql = "UPDATE export_job SET state = 'EXPIRED', status_form = 'SEPARATE' WHERE id = ?";
+    assertThat(server.db().update(sql, id)).isEqualTo(1);
     return id;
   }
 
@@ -71,8 +87,15 @@ final class OpenApiScene {
     return server;
   }
 
+  /** An ACO without attribution. */
+  String bare() {
+    return bearer(new TestWorld(server).client().token());
+  }
+
   Map<String, String> ids() {
-    return belongings.ids();
+    Map<String, String> ids = new HashMap<>(belongings.ids());
+    ids.put("separated", separated);
+    return ids;
   }
 
   FhirWriter writer() {
@@ -115,6 +138,37 @@ final class OpenApiScene {
     }
     Arrays.stream(headers).forEach(h -> request.append(h).append("\r\n"));
     return Raw.ended(server, request.append("\r\n").append(body).toString());
+  }
+
+  /** The same once more, by one who has it. */
+  Raw again(String target) {
+    String etag = send("GET", target, "", token()).header("ETag");
+    return send("GET", target, "", token(), "If-None-Match: " + etag);
+  }
+
+  /** By the system client; FHIR's media type, unless there are headers. */
+  Raw write(String method, String target, String body, String... headers) {
+    String[] all = headers.length == 0 ? new String[] {FHIR} : headers;
+    String[] more = Arrays.copyOf(all, all.length + 1);
+    more[all.length] = bearer(writer.token());
+    return send(method, target, body, more);
+  }
+
+  /** A new resource's id. */
+  String made(String type) {
+    String id = "made-" + UUID.randomUUID();
+    Raw made = write("PUT", "/api/v2/" + type + "/" + id, resource(type, id));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return id;
+  }
+
+  String resource(String type, String id) {
+    String person = "Patient/" + ids().get("patient");
+    return switch (type) {
+      case "Patient" -> FhirWriter.patient(id, TestWorld.mbi());
+      case "Coverage" -> FhirWriter.coverage(id, person);
+      default -> FhirWriter.claim(id, person, "2024-03-02");
+    };
   }
 
   /** What a client of the JDK got, as it would stand on the wire. */
