@@ -1,5 +1,7 @@
 package io.bcda.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bcda.api.PublicApi.Promise;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.FhirWriter;
@@ -7,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** For each answer that the description of the public API names, a request that meets it. */
 final class OpenApiAttempts {
@@ -196,5 +201,13 @@ final class OpenApiAttempts {
         operation + " 413",
         () -> scene.write(method, target, "", FHIR, "Content-Length: 99999999"));
     own.put(operation + " 415", () -> scene.write(method, target, "x", "Content-Type: image/png"));
+  }
+
+  /** The names that a refusal lists, of what is taken instead. */
+  static Set<String> namesIn(String refusal) {
+    String text = AcoClient.json(refusal).at("/issue/0/details/text").asText();
+    Matcher list = Pattern.compile("(?:than:|knows) ([\\w, -]+?)(?: here|$)").matcher(text);
+    assertThat(list.find()).as(text).isTrue();
+    return new TreeSet<>(List.of(list.group(1).split(", ")));
   }
 }

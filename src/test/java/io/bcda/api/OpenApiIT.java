@@ -2,7 +2,9 @@ package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.api.PublicApi.Promise;
+import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -53,6 +56,10 @@ class OpenApiIT {
       assertThat(answer.text()).isEmpty();
     } else {
       assertThat(answer.header("Content-Type").split(";")[0]).isEqualTo(promise.type());
+    }
+    if (promise.type().matches("application/(fhir\\+)?json")) {
+      JsonNode json = AcoClient.json(answer.text());
+      assertThat(PublicSchema.faults(API, promise, json)).as(answer.text()).isEmpty();
     }
     for (String header : headers(promise)) {
       assertThat(answer.headers()).containsKey(header.toLowerCase(java.util.Locale.ROOT));
@@ -117,6 +124,37 @@ class OpenApiIT {
               promised.add(p.operation() + " " + p.status() + " " + p.type());
             });
     assertThat(promised).containsAll(attempts.special());
+  }
+
+  /** What is not known is refused with the names of all that is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v2/Patient",
+        "GET /api/v2/Coverage",
+        "GET /api/v2/ExplanationOfBenefit",
+        "POST /api/v2/Patient/_search",
+        "POST /api/v2/Coverage/_search",
+        "POST /api/v2/ExplanationOfBenefit/_search",
+        "GET /api/v2/$export",
+        "GET /api/v2/Patient/$export",
+        "GET /api/v2/Group/{groupId}/$export",
+        "POST /api/v2/$export",
+        "POST /api/v2/Patient/$export",
+        "POST /api/v2/Group/{groupId}/$export"
+      })
+  void givenAParameterThatIsNotKnown_whenRefused_thenThoseOfTheDescriptionAreTold(
+      String operation) {
+    String[] parts = operation.split(" ");
+    String refused =
+        attempts.attempt(new Promise(parts[0], parts[1], 400, "application/fhir+json")).text();
+    Set<String> told = OpenApiAttempts.namesIn(refused);
+    if (parts[0].equals("GET")) { // never in a URL
+      told.removeAll(parts[1].endsWith("$export") ? Set.of("patient") : Set.of("identifier"));
+    }
+    Set<String> described = API.parameterNames(operation);
+    described.remove("includeAssociatedData"); // known, and refused for what it is
+    assertThat(described).hasSizeGreaterThan(6).isEqualTo(told);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class OpenApiReads {
     own.put("GET " + base + " 200", () -> found(get(base + "?" + query, scene.token())));
     own.put("GET " + base + " 429", () -> busy("GET", base + "?" + query));
     own.put("POST " + form + " 200", () -> found(post(form, posted, FORM)));
+    own.put("POST " + form + " 400", () -> post(form, "_nothing=1", FORM));
     own.put("POST " + form + " 413", () -> post(form, "", FORM, "Content-Length: 99999999"));
     own.put("POST " + form + " 415", () -> post(form, posted, FORM, "Content-Encoding: gzip"));
     own.put("POST " + form + " 429", () -> busy("POST", form));

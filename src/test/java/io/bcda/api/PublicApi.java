@@ -87,6 +87,36 @@ final class PublicApi {
     return statuses;
   }
 
+  /** The parameters of an operation: in the query, in the form, or in a Parameters resource. */
+  Set<String> parameterNames(String operation) {
+    Map<String, Object> details = operations().get(operation);
+    Set<String> names = new TreeSet<>();
+    if (details.get("parameters") instanceof List<?> list) {
+      list.stream()
+          .map(parameter -> resolved(map(parameter)))
+          .filter(parameter -> parameter.get("in").equals("query"))
+          .forEach(parameter -> names.add((String) parameter.get("name")));
+    }
+    if (details.get("requestBody") != null) {
+      map(map(details.get("requestBody")).get("content"))
+          .values()
+          .forEach(content -> names.addAll(membersOf(map(content).get("schema"))));
+    }
+    return names;
+  }
+
+  private Set<String> membersOf(Object schema) {
+    Map<String, Object> members = map(resolved(map(schema)).get("properties"));
+    if (!members.containsKey("parameter")) {
+      return members.keySet();
+    }
+    Map<String, Object> part = map(map(members.get("parameter")).get("items"));
+    List<?> all = (List<?>) map(map(part.get("properties")).get("name")).get("enum");
+    Set<String> names = new TreeSet<>();
+    all.forEach(name -> names.add((String) name));
+    return names;
+  }
+
   private Set<String> types(Object answer) {
     Object content = resolved(map(answer)).get("content");
     return content == null ? Set.of("") : map(content).keySet();
