@@ -16,7 +16,6 @@ import io.bcda.auth.SignedInAco;
 import io.bcda.store.ResourceKind;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -51,13 +50,30 @@ class AttributionConsent implements IConsentService, FhirInterceptor {
         byRow.put(row.getId(), resource);
       }
     }
-    Set<Long> seen = visible.among(read.look(), byRow.keySet());
-    byRow.forEach(
-        (row, resource) -> {
-          if (seen.contains(row) && resource.fhirType().equals(read.kind().fhirType())) {
-            read.shown().add(resource);
-          }
-        });
+    // Anew: what HAPI read may have been committed after the look by which the door let it in.
+    Map<Long, Long> now = visible.among(visible.look(read.aco().aco()), byRow.keySet());
+    byRow.keySet().retainAll(now.keySet());
+    show(read, byRow, now);
+    if (!byRow.isEmpty()) { // others came after those that HAPI read, which the door may have seen
+      show(read, byRow, visible.among(read.look(), byRow.keySet()));
+    }
+  }
+
+  /** Shows those that are of these versions, and takes them out of the rest. */
+  private static void show(
+      ReadInHand read, Map<Long, IBaseResource> rest, Map<Long, Long> versions) {
+    rest.entrySet()
+        .removeIf(
+            entry -> {
+              IBaseResource resource = entry.getValue();
+              boolean shown =
+                  resource.fhirType().equals(read.kind().fhirType())
+                      && resource
+                          .getIdElement()
+                          .getVersionIdPartAsLong()
+                          .equals(versions.get(entry.getKey()));
+              return shown && read.shown().add(resource);
+            });
   }
 
   /** Exports, Groups and system clients have doors of their own, and nothing to check here. */

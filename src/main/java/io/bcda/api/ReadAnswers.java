@@ -77,7 +77,7 @@ class ReadAnswers implements FhirInterceptor {
     boolean more =
         bundle.hasTotal()
             ? page.offset() + page.count() < bundle.getTotal()
-            : found >= page.count();
+            : found > 0; // fewer than were asked for, too: some may have been deleted since
     bundle.setTotalElement(null);
     bundle.setLink(null);
     bundle.addLink().setRelation(Bundle.LINK_SELF).setUrl(page.self());

@@ -9,6 +9,7 @@ import io.bcda.store.IssuedTime;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.Watermark;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,13 @@ public class VisibleNow {
    * Those of some resources that may be seen, by one statement for each roster.
    *
    * @param resIds row ids of HFJ_RESOURCE, of any kind
+   * @return the version of each, as the look has it
    */
-  public Set<Long> among(Look look, Collection<Long> resIds) {
-    Set<Long> seen = new HashSet<>();
+  public Map<Long, Long> among(Look look, Collection<Long> resIds) {
+    Map<Long, Long> seen = new HashMap<>();
     if (!resIds.isEmpty()) {
       for (Cohort cohort : look.cohorts()) {
-        seen.addAll(sql.among(cohort, parameters(cohort, ResourceKind.PATIENT), resIds));
+        seen.putAll(sql.among(cohort, parameters(cohort, ResourceKind.PATIENT), resIds));
       }
     }
     return seen;

@@ -4,6 +4,7 @@ import io.bcda.store.IdentifierHashes;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.TaggedResources;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -63,13 +64,20 @@ class VisibleSql {
     return named.tags().isEmpty() ? found : tagged.having(named.tags(), named.kind(), found);
   }
 
-  /** Those of some rows of HFJ_RESOURCE that can be seen. */
-  List<Long> among(Cohort cohort, Map<String, Object> parameters, Collection<Long> resIds) {
+  /** Those of some rows of HFJ_RESOURCE that can be seen, with their versions. */
+  Map<Long, Long> among(Cohort cohort, Map<String, Object> parameters, Collection<Long> resIds) {
     parameters.put("resIds", resIds);
     String sql =
-        "SELECT c.res_id FROM claim_index c WHERE c.res_id IN (:resIds) AND %s AND %s"
+        "SELECT c.res_id, c.ver FROM claim_index c WHERE c.res_id IN (:resIds) AND %s AND %s"
             .formatted(open(cohort), people.isSeenNow("c.patient_pid", cohort));
-    return db.queryForList(sql, parameters, Long.class);
+    Map<Long, Long> versions = new HashMap<>();
+    db.query(
+        sql,
+        parameters,
+        row -> {
+          versions.put(row.getLong(1), row.getLong(2));
+        });
+    return versions;
   }
 
   /** The person's row id, if the cohort sees that person. */
