@@ -121,11 +121,15 @@ class JobSweepStore {
 
   /** Records whose time is over, with all that belongs to them. */
   int purge(Instant before) {
-    List<String> due =
-        db.queryForList(
-            "SELECT id FROM export_job WHERE state NOT IN ('PENDING','IN_PROGRESS') AND updated_at < ?",
+    String old = "state NOT IN ('PENDING','IN_PROGRESS') AND updated_at < ?";
+    // Nobody would find the lists again without the rows that name them.
+    db.queryForList(
+            "SELECT people_list FROM export_job WHERE people_list IS NOT NULL AND " + old,
             String.class,
-            utc(before));
+            utc(before))
+        .forEach(people::forget);
+    List<String> due =
+        db.queryForList("SELECT id FROM export_job WHERE " + old, String.class, utc(before));
     for (String id : due) {
       db.update("DELETE FROM export_file WHERE job_id = ?", id);
       db.update("DELETE FROM export_omitted WHERE job_id = ?", id);

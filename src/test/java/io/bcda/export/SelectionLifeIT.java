@@ -12,6 +12,7 @@ import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
 import io.bcda.refusal.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,23 @@ class SelectionLifeIT {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(listed(server, job)).isZero());
+  }
+
+  /** The sweep may come late: a record's time can be over before the sweep saw its files' end. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAListOfPeople_whenTheJobsRecordIsPurged_thenTheListGoesWithIt(TestServer server) {
+    TestWorld world = Crowd.of(server, 2, 1);
+    SelectedExports exports = new SelectedExports(server, world);
+    Set<String> people =
+        world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
+    AcoClient.Export export = exports.export(Asked.all().patients(Set.copyOf(people)));
+    String job = export.statusUrl().substring(export.statusUrl().lastIndexOf('/') + 1);
+    server.db().update("UPDATE export_job SET updated_at = DATE '2001-01-01' WHERE id = ?", job);
+
+    server.bean(JobSweepStore.class).purge(Instant.parse("2001-06-01T00:00:00Z"));
+
+    assertThat(listed(server, job)).isZero();
   }
 
   private static int listed(TestServer server, String job) {
