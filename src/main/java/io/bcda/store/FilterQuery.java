@@ -1,5 +1,6 @@
 package io.bcda.store;
 
+import io.bcda.logs.Mask;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.util.ArrayList;
@@ -72,6 +73,25 @@ final class FilterQuery {
     return criteria.stream()
         .sorted((a, b) -> a.text().compareTo(b.text()))
         .collect(Collectors.toList());
+  }
+
+  /**
+   * Criteria as they were asked for, if the record of a job may hold them.
+   *
+   * @throws Refusal MALFORMED
+   */
+  List<Criterion> keepable(List<Criterion> criteria) {
+    for (Criterion criterion : criteria) {
+      // Of an identifier the system alone is kept as it is.
+      if (criterion.anyOf().stream().anyMatch(value -> Mask.holdsPerson(value.text()))) {
+        throw malformed(
+            "has a value of "
+                + criterion.parameter().name()
+                + " that looks like an MBI or HICN, which no record of a job may hold. Send such a"
+                + " value as one of identifier only: value or system|value");
+      }
+    }
+    return criteria;
   }
 
   private Criterion criterion(String name, String encoded) {

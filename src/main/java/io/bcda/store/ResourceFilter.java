@@ -30,10 +30,12 @@ public final class ResourceFilter {
   /**
    * @param search as behind the question mark, each name and value still percent-encoded, once; a
    *     plus sign stands for itself
-   * @throws Refusal MALFORMED, NOT_SUPPORTED, telling what is wrong and what is allowed
+   * @throws Refusal MALFORMED, NOT_SUPPORTED, telling what is wrong and what is allowed; MALFORMED
+   *     for what looks like a person's identifier where it would be kept as it is
    */
   public static ResourceFilter parse(ResourceKind kind, String search) {
-    return new ResourceFilter(kind, FilterQuery.asked(kind).read(search));
+    FilterQuery asked = FilterQuery.asked(kind);
+    return new ResourceFilter(kind, asked.keepable(asked.read(search)));
   }
 
   /** A filter again, of the text that {@link #query} gave. */

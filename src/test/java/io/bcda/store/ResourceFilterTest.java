@@ -168,6 +168,35 @@ class ResourceFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patient=" + MBI,
+        "patient=p-1,Patient/" + MBI,
+        "patient=1s00-e00-aa00",
+        "_id=" + MBI,
+        "_id=123456789A",
+        "type=http://a%7C" + MBI,
+        "type=" + MBI + "%7C",
+        "_tag=%31S00E00AA00",
+        "outcome=" + MBI,
+        "identifier=" + MBI + "%7C",
+      })
+  void givenAnMbiWhereItWouldBeKept_whenParsed_thenRefusedWithoutIt(String query) {
+    Refusal refusal = refusal(query);
+    assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED);
+    assertThat(refusal.parameter()).contains("_typeFilter");
+    assertThat(refusal.detail())
+        .contains("looks like an MBI", "identifier")
+        .doesNotContainIgnoringCase("1s00", "123456789A");
+  }
+
+  /** It was recorded by an earlier version, and its job may still run. */
+  @Test
+  void givenAKeptFilterWithAnMbi_whenReadAgain_thenTaken() {
+    assertThat(ResourceFilter.ofKept(CLAIM, "patient=" + MBI).query()).isEqualTo("patient=" + MBI);
+  }
+
   @Test
   void givenAHashInPlaceOfAnIdentifier_whenAsked_thenItIsOnlyAValue() {
     String kept = ResourceFilter.parse(ResourceKind.PATIENT, "identifier=" + MBI).query();
