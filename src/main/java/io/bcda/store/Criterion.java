@@ -1,23 +1,42 @@
 package io.bcda.store;
 
+import io.bcda.store.FilterValue.Named;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One parameter of a filter with its values, of which the resource must have one.
  *
- * @param anyOf at least one; each once, in the order of their texts
+ * @param byText the values by their texts, in the order of these; at least one
  */
-record Criterion(FilterParameter parameter, List<FilterValue> anyOf) {
+record Criterion(FilterParameter parameter, Map<String, FilterValue> byText) {
   Criterion {
-    TreeMap<String, FilterValue> sorted = new TreeMap<>();
-    anyOf.forEach(value -> sorted.put(value.text(), value));
-    anyOf = List.copyOf(sorted.values());
+    byText = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(byText)));
+  }
+
+  /**
+   * @param anyOf at least one, all of the parameter; equal ones count once
+   */
+  static Criterion of(FilterParameter parameter, List<FilterValue> anyOf) {
+    Map<String, FilterValue> byText = new TreeMap<>();
+    anyOf.forEach(value -> byText.put(value.text(), value));
+    return new Criterion(parameter, byText);
+  }
+
+  Collection<FilterValue> anyOf() {
+    return byText.values();
   }
 
   boolean matches(Candidate candidate) {
-    for (FilterValue value : anyOf) {
+    if (anyOf().iterator().next() instanceof Named one) {
+      // The resource's few texts are looked up among the values, which may be many.
+      return candidate.texts(parameter.name(), one::in).stream().anyMatch(byText::containsKey);
+    }
+    for (FilterValue value : anyOf()) {
       if (value.matches(candidate)) {
         return true;
       }
@@ -27,7 +46,6 @@ record Criterion(FilterParameter parameter, List<FilterValue> anyOf) {
 
   /** As in a query. */
   String text() {
-    String values = anyOf.stream().map(FilterValue::text).collect(Collectors.joining(","));
-    return parameter.name() + "=" + PercentText.encode(values);
+    return parameter.name() + "=" + PercentText.encode(String.join(",", byText.keySet()));
   }
 }

@@ -109,7 +109,7 @@ final class FilterQuery {
                           + " that cannot be read. It must be "
                           + parameter.form())));
     }
-    return new Criterion(parameter, values);
+    return Criterion.of(parameter, values);
   }
 
   private FilterParameter parameter(String name) {

@@ -2,7 +2,10 @@ package io.bcda.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Timestamp;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** One value that a filter's parameter may have, and whether a resource has it. */
@@ -14,11 +17,23 @@ sealed interface FilterValue {
   /** The value in its one form, with FHIR's escapes, as it may be kept. */
   String text();
 
-  /** The resource's own id. */
-  record Id(String text) implements FilterValue {
+  /** One that is told by its text: however many are asked for, the resource is read once. */
+  sealed interface Named extends FilterValue {
+
+    /** The texts of all values of the same parameter that the resource has. */
+    Set<String> in(Candidate candidate);
+
     @Override
-    public boolean matches(Candidate candidate) {
-      return text.equals(candidate.row().fhirId());
+    default boolean matches(Candidate candidate) {
+      return in(candidate).contains(text());
+    }
+  }
+
+  /** The resource's own id. */
+  record Id(String text) implements Named {
+    @Override
+    public Set<String> in(Candidate candidate) {
+      return Set.of(candidate.row().fhirId());
     }
   }
 
@@ -41,11 +56,12 @@ sealed interface FilterValue {
    *
    * @param list name of the list in the element
    */
-  record Coding(String element, String list, TokenText token) implements FilterValue {
+  record Coding(String element, String list, TokenText token) implements Named {
     @Override
-    public boolean matches(Candidate candidate) {
-      return StreamSupport.stream(candidate.element(element).path(list).spliterator(), false)
-          .anyMatch(c -> token.matches(string(c, "system"), string(c, "code")));
+    public Set<String> in(Candidate candidate) {
+      return texts(
+          candidate.element(element).path(list),
+          c -> TokenText.meaning(string(c, "system"), string(c, "code")));
     }
 
     @Override
@@ -59,11 +75,13 @@ sealed interface FilterValue {
    *
    * @param system that the code is of without saying so
    */
-  record Code(String element, String system, TokenText token) implements FilterValue {
+  record Code(String element, String system, TokenText token) implements Named {
     @Override
-    public boolean matches(Candidate candidate) {
+    public Set<String> in(Candidate candidate) {
       String code = candidate.element(element).asText("").strip();
-      return !code.isEmpty() && token.matches(system, code);
+      return code.isEmpty()
+          ? Set.of()
+          : TokenText.meaning(system, code).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -73,16 +91,17 @@ sealed interface FilterValue {
   }
 
   /** An identifier in a list of them. */
-  record Identifier(String element, IdentifierDigest digest) implements FilterValue {
+  record Identifier(String element, IdentifierDigest digest) implements Named {
     @Override
-    public boolean matches(Candidate candidate) {
-      return StreamSupport.stream(candidate.element(element).spliterator(), false)
-          .anyMatch(this::isIt);
+    public Set<String> in(Candidate candidate) {
+      return texts(candidate.element(element), Identifier::finding);
     }
 
-    private boolean isIt(JsonNode identifier) {
+    private static Stream<String> finding(JsonNode identifier) {
       String value = string(identifier, "value");
-      return !value.isEmpty() && digest.matches(string(identifier, "system"), value);
+      return value.isEmpty()
+          ? Stream.empty()
+          : IdentifierDigest.finding(string(identifier, "system"), value);
     }
 
     @Override
@@ -92,19 +111,19 @@ sealed interface FilterValue {
   }
 
   /** The Patient that the resource refers to. */
-  record Patient(String element, String text) implements FilterValue {
+  record Patient(String element, String text) implements Named {
     private static final String TYPE = "Patient/";
 
     @Override
-    public boolean matches(Candidate candidate) {
+    public Set<String> in(Candidate candidate) {
       String reference = string(candidate.element(element), "reference");
       int type = reference.lastIndexOf(TYPE);
       if (type < 0 || type > 0 && reference.charAt(type - 1) != '/') {
-        return false;
+        return Set.of();
       }
       String id = reference.substring(type + TYPE.length());
       int version = id.indexOf("/_history/");
-      return text.equals(version < 0 ? id : id.substring(0, version));
+      return Set.of(version < 0 ? id : id.substring(0, version));
     }
   }
 
@@ -112,15 +131,20 @@ sealed interface FilterValue {
   record Period(String element, DateComparison date) implements FilterValue {
     @Override
     public boolean matches(Candidate candidate) {
-      JsonNode period = candidate.element(element);
-      Optional<DateSpan> start = DateSpan.of(string(period, "start"));
-      return date.holds(start, DateSpan.of(string(period, "end")));
+      Candidate.Period period = candidate.period(element);
+      return date.holds(period.start(), period.end());
     }
 
     @Override
     public String text() {
       return date.text();
     }
+  }
+
+  private static Set<String> texts(JsonNode list, Function<JsonNode, Stream<String>> each) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .flatMap(each)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String string(JsonNode object, String name) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An identifier that is looked for, as it may be kept: a person's is known by its hash only, so
@@ -54,17 +55,17 @@ record IdentifierDigest(Of of, String text) {
   }
 
   /**
-   * Whether it is this identifier.
+   * All that find an identifier, as they are kept.
    *
    * @param system empty for none
    * @param value not empty
    */
-  boolean matches(String system, String value) {
-    return switch (of) {
-      case VALUE -> text.equals(sha256(value));
-      case PAIR -> text.equals(sha256(system + "\0" + value));
-      case SYSTEM -> text.equals(system);
-    };
+  static Stream<String> finding(String system, String value) {
+    return Stream.of(
+            new IdentifierDigest(Of.VALUE, sha256(value)),
+            new IdentifierDigest(Of.PAIR, sha256(system + "\0" + value)),
+            new IdentifierDigest(Of.SYSTEM, system))
+        .map(IdentifierDigest::kept);
   }
 
   private static String sha256(String text) {

@@ -1,6 +1,7 @@
 package io.bcda.store;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,19 @@ record TokenText(@Nullable String system, @Nullable String code) {
     return Optional.of(new TokenText(system, code));
   }
 
-  /** Whether a coding with this system and code, which may be empty, is meant. */
-  boolean matches(String itsSystem, String itsCode) {
-    return (system == null || system.equals(itsSystem))
-        && (code == null ? !(itsSystem + itsCode).isEmpty() : code.equals(itsCode));
+  /**
+   * The texts of all that mean a coding: by its code, by both, by its system.
+   *
+   * @param itsSystem may be empty, as may the code
+   */
+  static Stream<String> meaning(String itsSystem, String itsCode) {
+    Stream<TokenText> byCode =
+        itsCode.isEmpty()
+            ? Stream.empty()
+            : Stream.of(new TokenText(null, itsCode), new TokenText(itsSystem, itsCode));
+    Stream<TokenText> bySystem =
+        itsSystem.isEmpty() ? Stream.empty() : Stream.of(new TokenText(itsSystem, null));
+    return Stream.concat(byCode, bySystem).map(TokenText::text);
   }
 
   String text() {
