@@ -3,14 +3,16 @@ package io.bcda.attribution;
 import io.bcda.store.PatientRows;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
-import org.springframework.jdbc.core.namedparam.SqlParameterSourceUtils;
 import org.springframework.stereotype.Repository;
 
 /** Lists of people whom alone an export is about: table cohort_person. */
 @Repository
 public class ChosenPeople {
+  /** A table of one column, of rows that are given with the statement. */
+  static final String ROWS = "unnest(CAST(:pids AS BIGINT ARRAY))";
+
   private final NamedParameterJdbcTemplate db;
   private final PatientRows patients;
 
@@ -28,16 +30,30 @@ public class ChosenPeople {
   }
 
   /**
-   * Makes a list, of those who are known here.
+   * The rows of those who are known here, whoever they are. Nothing is written.
    *
-   * @param list the list's name, of at most 36 characters, new
    * @param ids of Patients
    */
-  void choose(String list, Collection<String> ids) {
-    SqlParameterSource[] rows =
-        SqlParameterSourceUtils.createBatch(
-            patients.of(ids).stream().map(pid -> Map.of("list", list, "pid", pid)).toList());
-    db.batchUpdate("INSERT INTO cohort_person (list_id, patient_pid) VALUES (:list, :pid)", rows);
+  Set<Long> known(Collection<String> ids) {
+    return Set.copyOf(patients.of(ids));
+  }
+
+  /**
+   * Makes a list, by one statement.
+   *
+   * @param list the list's name, of at most 36 characters, new
+   * @param pids rows of Patients, each once
+   */
+  void choose(String list, Set<Long> pids) {
+    db.update(
+        "INSERT INTO cohort_person (list_id, patient_pid) SELECT :list, k.pid FROM %s k(pid)"
+            .formatted(ROWS),
+        Map.of("list", list, "pids", rows(pids)));
+  }
+
+  /** Rows of Patients as the value of {@code :pids} in {@link #ROWS}. */
+  static Long[] rows(Set<Long> pids) {
+    return pids.stream().sorted().toArray(Long[]::new);
   }
 
   /** How many are on a list. */

@@ -8,6 +8,7 @@ import io.bcda.store.ResourceKind;
 import io.bcda.store.Snapshot;
 import io.bcda.store.Watermark;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -30,14 +31,29 @@ public class CohortParts {
   }
 
   /**
+   * The rows of Patients who are asked for, if the group has them all. It only reads, in two
+   * statements: to be called before the transaction that records the export, whose latch all
+   * kick-offs await.
+   *
+   * @param cohort as it is at present
+   * @param patients ids of Patients
+   * @throws Refusal MALFORMED at {@code patient} when one of them is not in the group
+   */
+  public Set<Long> members(Cohort cohort, Set<String> patients) {
+    Set<Long> known = chosen.known(patients);
+    refuseOthers(patients.size(), seen(known, cohort));
+    return known;
+  }
+
+  /**
    * The part of a cohort. To be called in the transaction that records the export.
    *
    * @param list names the list of people to be made, of at most 36 characters
    * @param until resources changed before it
-   * @param patients ids of Patients; empty for all people
-   * @throws Refusal MALFORMED at {@code patient} when one of them is not in the group
+   * @param members rows of Patients that {@link #members} gave; empty for all people
+   * @throws Refusal MALFORMED at {@code patient} when one of them is not in the group any more
    */
-  public Cohort part(Cohort cohort, String list, Optional<Instant> until, Set<String> patients) {
+  public Cohort part(Cohort cohort, String list, Optional<Instant> until, Set<Long> members) {
     Snapshot end = null;
     Instant updatedBefore = null;
     if (until.isPresent()) {
@@ -50,30 +66,28 @@ public class CohortParts {
         end = after.map(IssuedTime::snapshot).orElse(null);
       }
     }
-    if (patients.isEmpty()) {
+    if (members.isEmpty()) {
       return cohort.limitedTo(new CohortPart(end, updatedBefore, null));
     }
-    Cohort part = cohort.limitedTo(new CohortPart(end, updatedBefore, list));
-    chosen.choose(list, patients);
-    refuseOthers(patients.size(), seen(part));
-    return part;
+    refuseOthers(members.size(), seen(members, cohort));
+    chosen.choose(list, members);
+    return cohort.limitedTo(new CohortPart(end, updatedBefore, list));
   }
 
   private static boolean isOfAnother(int era, Optional<IssuedTime> time) {
     return time.isPresent() && time.get().snapshot().era() != era;
   }
 
-  /** The chosen whom the group has. */
-  private long seen(Cohort cohort) {
+  /** How many of them the group has. */
+  private long seen(Set<Long> pids, Cohort cohort) {
     String pid = "z.patient_pid";
     String sql =
-        "SELECT count(*) FROM cohort_person z WHERE z.list_id = :people AND %s%s"
-            .formatted(people.isSeenNow(pid, cohort), beside(pid, cohort));
-    Long count =
-        db.queryForObject(
-            sql,
-            CohortParameters.of(cohort, ResourceKind.PATIENT, new Visibility.Span(1, 1)),
-            Long.class);
+        "SELECT count(*) FROM %s z(patient_pid) WHERE %s%s"
+            .formatted(ChosenPeople.ROWS, people.isSeenNow(pid, cohort), beside(pid, cohort));
+    Map<String, Object> values =
+        CohortParameters.of(cohort, ResourceKind.PATIENT, new Visibility.Span(1, 1));
+    values.put("pids", ChosenPeople.rows(pids));
+    Long count = db.queryForObject(sql, values, Long.class);
     return count == null ? 0 : count;
   }
 

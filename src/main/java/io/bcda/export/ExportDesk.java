@@ -60,11 +60,17 @@ class ExportDesk implements ExportJobs {
       this.transaction = new TransactionTemplate(transactions);
     }
 
-    private Resolution resolve(String aco, String id, ExportRequest request, IssuedTime issued) {
-      ExportSelection selection = request.selection();
-      return cohorts
-          .resolve(aco, scope(request.level()), request.since(), issued)
-          .limited(whole -> parts.part(whole, id, selection.until(), selection.patients()));
+    /** The rows of the people who are asked for; none for all. Only those of the group pass. */
+    private Set<Long> members(String aco, ExportRequest request) {
+      Set<String> patients = request.selection().patients();
+      if (patients.isEmpty()) {
+        return Set.of();
+      }
+      return parts.members(resolve(aco, request, watermark.present()).cohort(), patients);
+    }
+
+    private Resolution resolve(String aco, ExportRequest request, IssuedTime time) {
+      return cohorts.resolve(aco, scope(request.level()), request.since(), time);
     }
   }
 
@@ -89,7 +95,10 @@ class ExportDesk implements ExportJobs {
 
   @Override
   public ExportJob accept(String aco, String clientId, ExportRequest request) {
-    Accepted accepted = admission.transaction.execute(status -> record(aco, clientId, request));
+    // Outside of the transaction: others' kick-offs, loads and imports wait for its latch.
+    Set<Long> members = admission.members(aco, request);
+    Accepted accepted =
+        admission.transaction.execute(status -> record(aco, clientId, request, members));
     if (accepted.isNew()) {
       runner.start(accepted.id());
     }
@@ -101,7 +110,7 @@ class ExportDesk implements ExportJobs {
   /** A job for a request: made for it, or one that was running already. */
   private record Accepted(String id, boolean isNew) {}
 
-  private Accepted record(String aco, String clientId, ExportRequest request) {
+  private Accepted record(String aco, String clientId, ExportRequest request, Set<Long> members) {
     IssuedTime issued = admission.watermark.issue(Watermark.Cause.EXPORT);
     Optional<String> running = admission.limits.repeated(aco, request);
     if (running.isPresent()) {
@@ -110,7 +119,12 @@ class ExportDesk implements ExportJobs {
     refuseFuture(request, issued.at());
     admission.limits.requireRoom(aco);
     String id = UUID.randomUUID().toString();
-    jobs.insert(id, aco, clientId, request, issued, admission.resolve(aco, id, request, issued));
+    Optional<Instant> until = request.selection().until();
+    Resolution resolution =
+        admission
+            .resolve(aco, request, issued)
+            .limited(whole -> admission.parts.part(whole, id, until, members));
+    jobs.insert(id, aco, clientId, request, issued, resolution);
     admission.kickOffs.put(id, request);
     audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
     return new Accepted(id, true);

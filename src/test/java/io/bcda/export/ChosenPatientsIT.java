@@ -10,6 +10,7 @@ import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.store.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,11 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An export of some patients has these and never anybody else. */
 class ChosenPatientsIT {
@@ -130,6 +135,28 @@ class ChosenPatientsIT {
                     Integer.class,
                     world.world.aco()))
         .isZero();
+  }
+
+  /** Whoever names others' Patients must not keep everybody's kick-offs and loads waiting. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAnotherKickOffUnderWay_whenAPatientOfOthersIsAsked_thenRefusedMeanwhile(
+      TestServer server) {
+    World world = new World(server);
+    World other = new World(server);
+    Refusal refusal =
+        new TransactionTemplate(server.bean(PlatformTransactionManager.class))
+            .execute(
+                status -> {
+                  status.setRollbackOnly();
+                  server.bean(Watermark.class).issue(Watermark.Cause.EXPORT);
+                  return CompletableFuture.supplyAsync(() -> refused(world, other.people.get(0)))
+                      .orTimeout(30, TimeUnit.SECONDS)
+                      .join();
+                });
+
+    assertThat(refusal.parameter()).contains("patient");
+    assertThat(refusal.detail()).contains("1 are not in this group");
   }
 
   private static Refusal refused(World world, String... ids) {
