@@ -33,9 +33,18 @@ class ExportJobStore {
       """
           .formatted(
               String.join(", ", CohortColumns.names()), ",?".repeat(CohortColumns.names().size()));
+
+  /** What lists show of jobs: not their selections, warnings and snapshots, which may be long. */
+  static final String COLUMNS =
+      """
+      j.id, j.aco, j.level, j.types, j.since, j.request_url, j.state, j.transaction_time,
+      j.created_at, j.updated_at, j.completed_at, j.expires_at, j.failure, j.totals,
+      j.request_method, j.status_form
+      """;
+
   private static final String SELECT =
       """
-      SELECT j.*, (SELECT coalesce(sum(s.people_done), 0) FROM export_slice s WHERE s.job_id = j.id) AS done,
+      SELECT %s, (SELECT coalesce(sum(s.people_done), 0) FROM export_slice s WHERE s.job_id = j.id) AS done,
              (SELECT coalesce(sum(s.to_ordinal - s.from_ordinal + 1), 0) FROM export_slice s WHERE s.job_id = j.id) AS people
         FROM %s
       """;
@@ -113,7 +122,7 @@ class ExportJobStore {
    * @param source what to read them from, which calls itself j, and their order
    */
   List<ExportJob> from(String source, Object... values) {
-    return db.query(SELECT.formatted(source), (rs, i) -> job(rs), values);
+    return db.query(SELECT.formatted(COLUMNS, source), (rs, i) -> job(rs), values);
   }
 
   /** Makes the job this batch instance's; false if it is another's, or not running. */

@@ -1,5 +1,7 @@
 package io.bcda.export;
 
+import io.bcda.refusal.Reason;
+import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceFilter;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
@@ -27,9 +29,22 @@ public record ExportSelection(
   public static final ExportSelection ALL =
       new ExportSelection(Optional.empty(), List.of(), Map.of(), Set.of());
 
+  /** Jobs' records keep them all, and every row is held against them. */
+  private static final int MOST_VALUES = 1000;
+
+  /**
+   * @throws Refusal MALFORMED at {@code _typeFilter} for more than 1,000 values in all filters
+   */
   public ExportSelection {
     filters = List.copyOf(filters);
     elements = Map.copyOf(elements);
     patients = Set.copyOf(patients);
+    if (filters.stream().mapToInt(ResourceFilter::values).sum() > MOST_VALUES) {
+      throw new Refusal(
+              Reason.MALFORMED,
+              "The searches of _typeFilter have more than the 1,000 values that they may have"
+                  + " together. Ask in several kick-offs")
+          .at("_typeFilter");
+    }
   }
 }

@@ -82,7 +82,9 @@ class JobListStore {
 
   /** The page is cut out before what stands in other tables is summed up for it. */
   private List<ExportJob> page(Which which) {
-    String source = "(SELECT * FROM export_job j WHERE " + which.sql + ") j" + NEWEST_FIRST;
+    String source =
+        "(SELECT %s FROM export_job j WHERE %s) j%s"
+            .formatted(ExportJobStore.COLUMNS, which.sql, NEWEST_FIRST);
     List<ExportJob> page = jobs.from(source, which.values.toArray());
     List<String> completed =
         page.stream().filter(job -> job.state() == JobState.COMPLETED).map(ExportJob::id).toList();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class FilterQuery {
   static final String PARAMETER = "_typeFilter";
   private static final int MOST_VALUES = 1000;
+  private static final int MOST_CHARACTERS = 500;
 
   /** What shapes an answer or goes over to other resources: no filter has these. */
   private static final List<String> RESULT =
@@ -68,7 +69,8 @@ final class FilterQuery {
       criteria.add(criterion(decoded(part.substring(0, equals)), part.substring(equals + 1)));
     }
     if (criteria.stream().mapToInt(c -> c.anyOf().size()).sum() > MOST_VALUES) {
-      throw malformed("has more values than the " + MOST_VALUES + " that one filter may have");
+      throw malformed(
+          "has more values than the " + MOST_VALUES + " that all filters together may have");
     }
     return criteria.stream()
         .sorted((a, b) -> a.text().compareTo(b.text()))
@@ -82,6 +84,14 @@ final class FilterQuery {
    */
   List<Criterion> keepable(List<Criterion> criteria) {
     for (Criterion criterion : criteria) {
+      if (criterion.anyOf().stream().anyMatch(value -> value.text().length() > MOST_CHARACTERS)) {
+        throw malformed(
+            "has a value of "
+                + criterion.parameter().name()
+                + " of more than "
+                + MOST_CHARACTERS
+                + " characters");
+      }
       // Of an identifier the system alone is kept as it is.
       if (criterion.anyOf().stream().anyMatch(value -> Mask.holdsPerson(value.text()))) {
         throw malformed(

@@ -55,6 +55,11 @@ public final class ResourceFilter {
     return query;
   }
 
+  /** How many values its parameters have. */
+  public int values() {
+    return criteria.stream().mapToInt(c -> c.anyOf().size()).sum();
+  }
+
   List<Criterion> criteria() {
     return criteria;
   }

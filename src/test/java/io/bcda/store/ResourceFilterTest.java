@@ -276,6 +276,12 @@ class ResourceFilterTest {
     assertThat(refusal("_id=" + values).reason()).isEqualTo(Reason.MALFORMED);
   }
 
+  @Test
+  void givenALongValue_whenParsed_thenMalformed() {
+    assertThat(ResourceFilter.parse(CLAIM, "type=" + "a".repeat(500)).values()).isEqualTo(1);
+    assertThat(refusal("type=" + "a".repeat(501)).reason()).isEqualTo(Reason.MALFORMED);
+  }
+
   /** Claims at random, against a matcher that works on the whole tree. */
   @Test
   void givenAnyClaim_whenFiltered_thenTheAnswerIsTheTreesOwn() {
