@@ -123,19 +123,21 @@ class JobController {
     return job.expiresAt().filter(t -> !t.isAfter(now)).isPresent();
   }
 
-  private static ResponseEntity<Object> expired(ExportJob job) {
-    Map<String, Object> outcome =
-        Outcome.error(
-                410, "not-found", "The job has expired and its files are gone. Start a new export.")
-            .json();
-    ResponseEntity.BodyBuilder answer = noStore(410).contentType(FHIR);
+  private ResponseEntity<Object> expired(ExportJob job) {
+    Outcome outcome =
+        outcome(Reason.GONE, "The job has expired and its files are gone. Start a new export.");
+    ResponseEntity.BodyBuilder answer = noStore(outcome.status()).contentType(FHIR);
     job.expiresAt().ifPresent(t -> answer.header(HttpHeaders.EXPIRES, Instants.http(t)));
-    return answer.body(outcome);
+    return answer.body(outcome.json());
   }
 
-  private static ResponseEntity<Object> failed(ExportJob job) {
-    Outcome outcome = Outcome.error(500, "exception", JobObject.failure(job));
-    return noStore(500).contentType(FHIR).body(outcome.json());
+  private ResponseEntity<Object> failed(ExportJob job) {
+    Outcome outcome = outcome(Reason.FAILED, JobObject.failure(job));
+    return noStore(outcome.status()).contentType(FHIR).body(outcome.json());
+  }
+
+  private Outcome outcome(Reason reason, String text) {
+    return OutcomeMapping.of(new Refusal(reason, text), settings.compatibility());
   }
 
   private static ResponseEntity.BodyBuilder noStore(int status) {

@@ -63,7 +63,15 @@ class OutcomeMapping {
 
   /** What is answered to an error, whoever threw it. */
   Outcome of(Throwable error) {
-    Outcome plain = plain(error);
+    return shaped(plain(error), shapes);
+  }
+
+  /** The same for a refusal that nobody threw, as of an export that is no more. */
+  static Outcome of(Refusal refusal, Compatibility shapes) {
+    return shaped(of(refusal), shapes);
+  }
+
+  private static Outcome shaped(Outcome plain, Compatibility shapes) {
     return shapes == Compatibility.BCDA_STRICT ? plain.inBcdasShape() : plain;
   }
 

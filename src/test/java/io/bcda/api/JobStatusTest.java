@@ -28,6 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.ResponseEntity;
 
 class JobStatusTest {
@@ -77,6 +78,20 @@ class JobStatusTest {
     assertThat(manifest(controller(TestSettings.ig(), job, job))).doesNotContainKey("JobID");
     assertThat(manifest(controller(TestSettings.bcdaStrict(), job, job)))
         .containsEntry("JobID", TestJobs.ID);
+  }
+
+  /** BCDA's clients look for its code in every outcome. */
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED", "EXPIRED"})
+  void givenBcdasShapes_whenTheExportIsNoMore_thenTheOutcomeHasBcdasCode(JobState state) {
+    ExportJob job = TestJobs.job(state).job();
+    assertThat(String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID).getBody()))
+        .contains("OperationOutcome")
+        .doesNotContain("Request Error");
+    assertThat(
+            String.valueOf(
+                controller(TestSettings.bcdaStrict(), job).status(TestJobs.ID).getBody()))
+        .contains("OperationOutcome", "Request Error");
   }
 
   private static Map<String, Object> manifest(JobController controller) {
