@@ -30,6 +30,7 @@ class ErrorPage implements ErrorController {
             ? mapping.of(t)
             : OutcomeMapping.ofStatus(status);
     if (OAuthFault.isFor(request)) {
+      outcome.headers().forEach(response::setHeader);
       new OAuthFault(outcome.status(), null).write(response);
     } else {
       OutcomeWriter.write(response, outcome);
