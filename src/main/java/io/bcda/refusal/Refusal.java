@@ -19,7 +19,8 @@ public final class Refusal extends RuntimeException {
 
   private Refusal(
       Reason reason, String detail, @Nullable String parameter, @Nullable Duration retryAfter) {
-    super(detail);
+    // An answer, not an error: where it was made is told of our own faults alone.
+    super(detail, null, false, reason == Reason.FAILED);
     this.reason = reason;
     this.parameter = parameter;
     this.retryAfter = retryAfter;
