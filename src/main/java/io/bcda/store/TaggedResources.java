@@ -21,7 +21,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TaggedResources {
-  private static final int BATCH = 1000;
+
+  /** Drivers hold all rows of a statement in memory, and a body may have many KB. */
+  private static final int BATCH = 100;
+
   private static final String BODIES =
       """
       SELECT h.fhir_id, v.res_text_vc
