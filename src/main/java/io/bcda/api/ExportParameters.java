@@ -28,6 +28,9 @@ record ExportParameters(
     Optional<Instant> since,
     ExportSelection selection,
     List<String> notes) {
+  /** In a parameter that has a handful of names to choose from. */
+  static final int MOST_NAMES = 100;
+
   private static final String TYPE = "_type";
   private static final String SINCE = "_since";
   private static final String UNTIL = "_until";
@@ -75,11 +78,11 @@ record ExportParameters(
     Optional<Instant> since = moment(given, SINCE);
     Optional<Instant> until = moment(given, UNTIL);
     refuseNoTime(since, until);
-    Set<ResourceKind> kinds = kinds(given.elements(TYPE), handling);
+    Set<ResourceKind> kinds = kinds(given.elements(TYPE, MOST_NAMES), handling);
     List<ResourceFilter> filters =
         knowledge.filters().parse(given.all(TypeFilters.NAME), input.method(), kinds, handling);
     Map<ResourceKind, Set<String>> elements =
-        knowledge.elements().parse(given.elements(RootElements.NAME), handling);
+        knowledge.elements().parse(given.elements(RootElements.NAME, RootElements.MOST), handling);
     Set<String> patients = knowledge.patients().parse(input);
     return new ExportParameters(
         kinds, since, new ExportSelection(until, filters, elements, patients), handling.notes());

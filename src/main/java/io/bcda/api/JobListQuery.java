@@ -33,7 +33,7 @@ record JobListQuery(List<String> labels, int count, int offset) {
 
   static JobListQuery parse(QueryParameters query) {
     query.requireOnly(Set.of("_status", "_count", "_offset"));
-    List<String> labels = query.elements("_status");
+    List<String> labels = query.elements("_status", ExportParameters.MOST_NAMES);
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
       if (JobState.ofLabel(label).isEmpty() && !BCDA.containsKey(label)) {

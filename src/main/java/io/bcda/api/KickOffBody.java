@@ -3,6 +3,7 @@ package io.bcda.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,8 +24,14 @@ import java.util.Set;
  * Kick-off Request"), taken apart into the texts that a query would have.
  */
 final class KickOffBody {
-  /** Ten thousand patients, printed prettily, with room to spare. */
-  static final long MOST_BYTES = 4L << 20;
+  /** Ten thousand patients, printed prettily: 167 bytes each, if their ids are the longest. */
+  static final long MOST_BYTES = 2L << 20;
+
+  /** Ten thousand patients, 13 each if they have a type and a display, with room to spare. */
+  private static final int MOST_TOKENS = 150_000;
+
+  /** Characters: ten thousand patients in one text, as claims data names them. */
+  private static final int LONGEST_TEXT = 256 << 10;
 
   private static final String TYPES = "application/fhir+json, application/json";
   private static final Set<String> OF_RESOURCE =
@@ -35,7 +42,11 @@ final class KickOffBody {
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(32).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(32)
+                          .maxTokenCount(MOST_TOKENS)
+                          .maxStringLength(LONGEST_TEXT)
+                          .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -68,6 +79,11 @@ final class KickOffBody {
   private static JsonNode json(HttpServletRequest request) {
     try {
       return JSON.readTree(request.getInputStream());
+    } catch (StreamConstraintsException e) { // before there is a tree of it, many times as large
+      throw new Refusal(
+          Reason.MALFORMED,
+          "The body is nested too deep, has too many names and values, or a text too long: at most"
+              + " 10,000 patients may be named, and 262,144 characters stand in one text");
     } catch (IOException e) { // whatever it is, it is the body's
       throw new Refusal(Reason.MALFORMED, "The body is not well-formed JSON, or ends early");
     }

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 class KickOffReader {
   private final PublicUrl publicUrl;
   private final ExportParameters.Knowledge knowledge;
+  private final LongBodies bodies = new LongBodies(2);
 
   KickOffReader(PublicUrl publicUrl, FhirContext r4) {
     this.publicUrl = publicUrl;
@@ -34,7 +35,7 @@ class KickOffReader {
 
   /**
    * @param level empty for a group that does not exist
-   * @throws Refusal MALFORMED, NOT_SUPPORTED, naming the parameter or header
+   * @throws Refusal MALFORMED, NOT_SUPPORTED, naming the parameter or header; BUSY
    * @throws HttpFault for a body that is too long or of another media type
    */
   KickOff read(HttpServletRequest http, Optional<ExportLevel> level) {
@@ -51,12 +52,12 @@ class KickOffReader {
     return new KickOff(parameters, new KickOffManner(method, headers.statusForm()), url(http));
   }
 
-  private static QueryParameters posted(HttpServletRequest http) {
+  private QueryParameters posted(HttpServletRequest http) {
     if (!QueryParameters.parse(http.getQueryString()).names().isEmpty()) {
       throw new Refusal(
           Reason.MALFORMED, "The parameters of a POST stand in its body; its URL takes none");
     }
-    return KickOffBody.read(http);
+    return bodies.read(http, KickOffBody::read);
   }
 
   /** The URL is kept with the job, and logged by whatever stands between. */

@@ -43,10 +43,7 @@ final class PatientReferences {
       throw refusal(
           Reason.NOT_SUPPORTED, "patient is taken by Patient/$export and Group/{id}/$export only");
     }
-    List<String> given = input.values().elements(NAME);
-    if (given.size() > MOST) {
-      throw refusal(Reason.MALFORMED, "At most 10,000 patients may be named");
-    }
+    List<String> given = input.values().elements(NAME, MOST);
     Set<String> ids = new LinkedHashSet<>();
     given.forEach(reference -> ids.add(id(reference)));
     return ids;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,12 +73,24 @@ record QueryParameters(Map<String, List<String>> values) {
     return given.stream().findFirst();
   }
 
-  /** The elements of all values, which are lists with commas; repeating merges. */
-  List<String> elements(String name) {
-    return all(name).stream()
-        .flatMap(v -> Arrays.stream(v.split(",", -1)))
-        .map(String::strip)
-        .toList();
+  /**
+   * The elements of all values, which are lists with commas; repeating merges. They are counted
+   * while they are cut: a text of commas alone would become many times as large.
+   *
+   * @throws Refusal MALFORMED if there are more than this
+   */
+  List<String> elements(String name, int most) {
+    List<String> elements =
+        all(name).stream()
+            .flatMap(v -> Arrays.stream(v.split(",", most + 2)))
+            .limit(most + 1L)
+            .map(String::strip)
+            .toList();
+    if (elements.size() > most) {
+      String text = String.format(Locale.ROOT, "At most %,d values of %s may be given", most, name);
+      throw new Refusal(Reason.MALFORMED, text).at(name);
+    }
+    return elements;
   }
 
   /**

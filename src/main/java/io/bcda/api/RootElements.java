@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 final class RootElements {
   static final String NAME = "_elements";
 
+  /** How many names may be given: several times as many as there are. */
+  static final int MOST = 1_000;
+
   /** What every resource has (FHIR R4, Resource and DomainResource). */
   private static final List<String> OF_ALL =
       List.of(

@@ -45,7 +45,8 @@ record TypeFilters(BiFunction<ResourceKind, String, ResourceFilter> search) {
    */
   List<ResourceFilter> parse(
       List<String> given, Method method, Set<ResourceKind> asked, Handling handling) {
-    List<String> searches = given.stream().flatMap(v -> Arrays.stream(searches(v))).toList();
+    List<String> searches =
+        given.stream().flatMap(v -> Arrays.stream(searches(v))).limit(MOST + 1L).toList();
     if (searches.size() > MOST) {
       throw refusal(Reason.MALFORMED, "At most " + MOST + " searches in _typeFilter");
     }
@@ -70,7 +71,7 @@ record TypeFilters(BiFunction<ResourceKind, String, ResourceFilter> search) {
   }
 
   private static String[] searches(String value) {
-    return BETWEEN.split(value.contains("?") ? value : decoded(value), -1);
+    return BETWEEN.split(value.contains("?") ? value : decoded(value), MOST + 2);
   }
 
   /** A value encoded twice, as BCDA's third version decodes it. */

@@ -41,7 +41,7 @@ final class UnservedParameters {
     if (!given.names().contains(ASSOCIATED)) {
       return;
     }
-    boolean known = PROVENANCE.containsAll(given.elements(ASSOCIATED));
+    boolean known = PROVENANCE.containsAll(given.elements(ASSOCIATED, ExportParameters.MOST_NAMES));
     handling.refuse(
         known
             ? notSupported(ASSOCIATED, ": it keeps no Provenance.")

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,14 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /** Bulk Data Access: parameters of a kick-off by POST "are submitted in a Parameters resource". */
 class KickOffBodyTest {
   private static final String FHIR = "application/fhir+json";
+  private static final String PRETTY =
+      """
+          {
+            'name': 'patient',
+            'valueReference': {
+              'reference': 'Patient/%s'
+            }
+          }""";
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -106,7 +116,35 @@ class KickOffBodyTest {
   void givenADeepBody_whenRead_thenRefused() {
     String deep = "{'resourceType':'Parameters','parameter':" + "[".repeat(5000);
     assertThat(catchThrowableOfType(Refusal.class, () -> read(deep)).detail())
-        .contains("well-formed");
+        .contains("nested too deep");
+  }
+
+  /** Two bytes each, which a tree of them would make fifty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "1", "[]", "''"})
+  void givenVeryManyValues_whenRead_thenRefusedForTheirNumber(String value) {
+    String many = parameters((value + ",").repeat(160_000) + value);
+    assertThat(catchThrowableOfType(Refusal.class, () -> read(many)).detail())
+        .contains("too many names and values");
+  }
+
+  @Test
+  void givenAVeryLongText_whenRead_thenRefusedForItsLength() {
+    String text = "x".repeat(262_145);
+    String body = parameters("{'name':'_elements','valueString':'" + text + "'}");
+    assertThat(catchThrowableOfType(Refusal.class, () -> read(body)).detail())
+        .contains("262,144 characters");
+  }
+
+  /** As a client prints it, with all that a reference may hold but an identifier. */
+  @Test
+  void givenTenThousandPatientsPrintedPrettily_whenRead_thenAllOfThem() {
+    String id = "a".repeat(59); // and five digits: the longest that FHIR R4 has
+    String parts =
+        IntStream.range(10_000, 20_000)
+            .mapToObj(i -> PRETTY.formatted(id + i))
+            .collect(Collectors.joining(",\n"));
+    assertThat(read(parameters(parts)).all("patient")).hasSize(10_000);
   }
 
   @Test
