@@ -54,12 +54,25 @@ final class KickOffBody {
   private KickOffBody() {}
 
   /**
-   * @throws HttpFault 413 if it is too long, 415 if it is not announced as JSON
+   * The bytes as they came.
+   *
+   * @throws HttpFault 413 if they are too many, 415 if they are not announced as JSON
+   * @throws Refusal MALFORMED if they end early
+   */
+  static byte[] read(HttpServletRequest request) {
+    requireJson(request);
+    try {
+      return new LimitedBody(request, MOST_BYTES).getInputStream().readAllBytes();
+    } catch (IOException e) { // whatever it is, it is the body's
+      throw malformed();
+    }
+  }
+
+  /**
    * @throws Refusal MALFORMED if it is no Parameters, or a part is not as it should be
    */
-  static QueryParameters read(HttpServletRequest request) {
-    requireJson(request);
-    return parse(json(new LimitedBody(request, MOST_BYTES)));
+  static QueryParameters parse(byte[] body) {
+    return parse(json(body));
   }
 
   private static void requireJson(HttpServletRequest request) {
@@ -76,17 +89,21 @@ final class KickOffBody {
     }
   }
 
-  private static JsonNode json(HttpServletRequest request) {
+  private static JsonNode json(byte[] body) {
     try {
-      return JSON.readTree(request.getInputStream());
+      return JSON.readTree(body);
     } catch (StreamConstraintsException e) { // before there is a tree of it, many times as large
       throw new Refusal(
           Reason.MALFORMED,
           "The body is nested too deep, has too many names and values, or a text too long: at most"
               + " 10,000 patients may be named, and 262,144 characters stand in one text");
-    } catch (IOException e) { // whatever it is, it is the body's
-      throw new Refusal(Reason.MALFORMED, "The body is not well-formed JSON, or ends early");
+    } catch (IOException e) {
+      throw malformed();
     }
+  }
+
+  private static Refusal malformed() {
+    return new Refusal(Reason.MALFORMED, "The body is not well-formed JSON, or ends early");
   }
 
   private static QueryParameters parse(JsonNode resource) {

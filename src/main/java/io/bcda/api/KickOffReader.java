@@ -57,7 +57,7 @@ class KickOffReader {
       throw new Refusal(
           Reason.MALFORMED, "The parameters of a POST stand in its body; its URL takes none");
     }
-    return bodies.read(http, KickOffBody::read);
+    return bodies.parse(KickOffBody.read(http), KickOffBody::parse);
   }
 
   /** The URL is kept with the job, and logged by whatever stands between. */

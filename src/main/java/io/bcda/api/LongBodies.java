@@ -2,15 +2,17 @@ package io.bcda.api;
 
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Lets few long bodies be read at a time: each takes several times its length in memory. */
+/**
+ * Lets few long bodies be taken apart at a time: each becomes several times its length in memory.
+ * They have come whole by then, so that who sends slowly keeps nobody else waiting.
+ */
 final class LongBodies {
-  /** Up to this many bytes a body is read at once, however many are. */
-  static final long SHORT = 64L << 10;
+  /** Up to this many bytes a body is taken apart at once, however many are. */
+  static final int SHORT = 64 << 10;
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private final Semaphore places;
@@ -20,21 +22,20 @@ final class LongBodies {
   }
 
   /**
-   * What the reader makes of a request. A body without a length may be a long one.
+   * What the parser makes of a body.
    *
-   * @throws Refusal BUSY if too many long ones are being read
+   * @throws Refusal BUSY if too many long ones are in hand
    */
-  <T> T read(HttpServletRequest request, Function<HttpServletRequest, T> reader) {
-    long length = request.getContentLengthLong();
-    if (length >= 0 && length <= SHORT) {
-      return reader.apply(request);
+  <T> T parse(byte[] body, Function<byte[], T> parser) {
+    if (body.length <= SHORT) {
+      return parser.apply(body);
     }
     if (!places.tryAcquire()) {
       throw new Refusal(Reason.BUSY, "Other long requests are being read; try again later")
           .retryAfter(PAUSE);
     }
     try {
-      return reader.apply(request);
+      return parser.apply(body);
     } finally {
       places.release();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.bcda.export.ExportLevel;
 import io.bcda.export.KickOffManner.Method;
 import io.bcda.refusal.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ class KickOffBodyTest {
   void givenBytesThatAreNoText_whenRead_thenRefused() {
     MockHttpServletRequest request = request(FHIR, "");
     request.setContent(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', '}'});
-    assertThat(catchThrowableOfType(Refusal.class, () -> KickOffBody.read(request))).isNotNull();
+    assertThat(catchThrowableOfType(Refusal.class, () -> take(request))).isNotNull();
   }
 
   @Test
@@ -183,8 +184,7 @@ class KickOffBodyTest {
   void givenAnotherMediaType_whenRead_then415NamingThose(String type) {
     HttpFault fault =
         catchThrowableOfType(
-            HttpFault.class,
-            () -> KickOffBody.read(request(type, "{'resourceType':'Parameters'}")));
+            HttpFault.class, () -> take(request(type, "{'resourceType':'Parameters'}")));
     assertThat(fault.status()).isEqualTo(415);
     assertThat(fault.detail()).contains("application/fhir+json, application/json");
     assertThat(fault.headers()).containsEntry("Accept", "application/fhir+json, application/json");
@@ -193,15 +193,14 @@ class KickOffBodyTest {
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "Application/FHIR+JSON; charset=utf-8"})
   void givenJson_whenRead_thenTaken(String type) {
-    assertThat(KickOffBody.read(request(type, "{'resourceType':'Parameters'}")).names()).isEmpty();
+    assertThat(take(request(type, "{'resourceType':'Parameters'}")).names()).isEmpty();
   }
 
   @Test
   void givenACompressedBody_whenRead_then415() {
     MockHttpServletRequest request = request(FHIR, "{'resourceType':'Parameters'}");
     request.addHeader("Content-Encoding", "gzip");
-    assertThat(catchThrowableOfType(HttpFault.class, () -> KickOffBody.read(request)).status())
-        .isEqualTo(415);
+    assertThat(catchThrowableOfType(HttpFault.class, () -> take(request)).status()).isEqualTo(415);
   }
 
   @Test
@@ -221,8 +220,12 @@ class KickOffBodyTest {
     return "{'resourceType':'Parameters','parameter':[" + parts + "]}";
   }
 
+  private static QueryParameters take(HttpServletRequest request) {
+    return KickOffBody.parse(KickOffBody.read(request));
+  }
+
   private static QueryParameters read(String body) {
-    return KickOffBody.read(request(FHIR, body));
+    return take(request(FHIR, body));
   }
 
   private static MockHttpServletRequest request(String type, String body) {

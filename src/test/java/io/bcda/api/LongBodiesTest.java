@@ -6,61 +6,44 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.springframework.mock.web.MockHttpServletRequest;
 
 class LongBodiesTest {
-  private static final long LONG = LongBodies.SHORT + 1;
+  private static final byte[] LONG = new byte[LongBodies.SHORT + 1];
   private final LongBodies bodies = new LongBodies(2);
 
   @Test
-  void givenTwoAreRead_whenAThirdComes_thenItIsToComeAgain() {
+  void givenTwoInHand_whenAThirdComes_thenItIsToComeAgain() {
     Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> whileTwoAreRead(() -> read(request(LONG))));
+        catchThrowableOfType(Refusal.class, () -> whileTwoAreInHand(() -> parsed(LONG)));
     assertThat(refusal.reason()).isEqualTo(Reason.BUSY);
     assertThat(refusal.retryAfter()).isPresent();
-    assertThat(read(request(LONG))).isEqualTo("read"); // they have left
+    assertThat(parsed(LONG)).isEqualTo("parsed"); // they are done
   }
 
   @Test
-  void givenTwoAreRead_whenAShortOneComes_thenItIsRead() {
-    assertThat(whileTwoAreRead(() -> read(request(LongBodies.SHORT)))).isEqualTo("read");
+  void givenTwoInHand_whenAShortOneComes_thenItIsParsed() {
+    assertThat(whileTwoAreInHand(() -> parsed(new byte[LongBodies.SHORT]))).isEqualTo("parsed");
   }
 
   @Test
-  void givenTwoAreRead_whenOneOfNoLengthComes_thenItMayBeLong() {
-    assertThatThrownBy(() -> whileTwoAreRead(() -> read(request(-1)))).isInstanceOf(Refusal.class);
-  }
-
-  @Test
-  void givenBodiesThatAreRefused_whenOthersCome_thenTheyAreRead() {
+  void givenBodiesThatAreRefused_whenOthersCome_thenTheyAreParsed() {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> bodies.read(request(LONG), r -> refuse()))
-          .isInstanceOf(HttpFault.class);
+      assertThatThrownBy(() -> bodies.parse(LONG, b -> refuse())).hasMessage("no Parameters");
     }
-    assertThat(read(request(LONG))).isEqualTo("read");
+    assertThat(parsed(LONG)).isEqualTo("parsed");
   }
 
   private static String refuse() {
-    throw new HttpFault(413, "too long");
+    throw new Refusal(Reason.MALFORMED, "no Parameters");
   }
 
-  private String read(HttpServletRequest request) {
-    return bodies.read(request, r -> "read");
+  private String parsed(byte[] body) {
+    return bodies.parse(body, b -> "parsed");
   }
 
-  private String whileTwoAreRead(java.util.function.Supplier<String> third) {
-    return bodies.read(request(LONG), a -> bodies.read(request(LONG), b -> third.get()));
-  }
-
-  private static HttpServletRequest request(long length) {
-    return new HttpServletRequestWrapper(new MockHttpServletRequest()) {
-      @Override
-      public long getContentLengthLong() {
-        return length;
-      }
-    };
+  private String whileTwoAreInHand(Supplier<String> third) {
+    return bodies.parse(LONG, a -> bodies.parse(LONG, b -> third.get()));
   }
 }
