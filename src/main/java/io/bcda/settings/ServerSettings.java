@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param fhirWrites whether system clients may create, update and delete Patient, Coverage and
  *     ExplanationOfBenefit over FHIR; off, they get no token and may do nothing
  * @param fhirMaxBody the longest request body that the FHIR paths read, 1 KB to 256 MB; its
- *     resources take several times as much heap
+ *     resources take several times as much heap. Of ACOs at most 2 MB are read, of forms 64 KB
  * @param compatibility whose shapes answers have where BCDA's are odd
  */
 @ConfigurationProperties("bcda")
