@@ -10,12 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -120,7 +122,16 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   public void assertAlive() {
-    assertThat(process.isAlive()).as("the server ended; see " + log()).isTrue();
+    assertThat(process.isAlive()).as(() -> "the server ended: " + lastWords()).isTrue();
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "no log in " + log();
+    }
   }
 
   private boolean answers() throws InterruptedException {
@@ -136,9 +147,18 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * Below those that systems give to connections: while a server is down, one of thousands that
+   * other tests open would take its port, and it could not start again.
+   */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // taken; another
+      }
     }
   }
 
