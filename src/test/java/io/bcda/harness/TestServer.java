@@ -139,6 +139,7 @@ public enum TestServer {
           Map.entry("bcda.auth.key-encryption-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
           Map.entry("bcda.auth.key-life", "0"), // tests move the clock, and keys by hand
           Map.entry("bcda.public-url", "http://localhost:8080"),
+          Map.entry("bcda.auth.address-attempts", "100000"), // all tests come from one address
           Map.entry("bcda.fhir-writes", "true"),
           Map.entry("bcda.admin.max-upload", "1MB"),
           Map.entry("bcda.inbox.settle", "100ms"),

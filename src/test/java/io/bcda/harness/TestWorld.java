@@ -63,13 +63,15 @@ public final class TestWorld {
     server.bean(AcoRegistry.class).create(aco, "Test " + aco, model);
   }
 
-  /** An id of the model's form that no other test has; ids above 9000 are the tests' own. */
+  /**
+   * An id of the model's form that no other test has; tests name those below 1000, and above 5999.
+   */
   private String newAco(AcoModel known) {
     String stem = known.example().replaceFirst("\\d+$", "");
     int digits = known.example().length() - stem.length();
-    int most = (int) Math.pow(10, digits) * 9 / 10;
+    int tenth = (int) Math.pow(10, digits) / 10;
     AcoRegistry acos = server.bean(AcoRegistry.class);
-    return Stream.generate(() -> ThreadLocalRandom.current().nextInt(most))
+    return Stream.generate(() -> ThreadLocalRandom.current().nextInt(tenth, 6 * tenth))
         .map(number -> stem + ("%0" + digits + "d").formatted(number))
         .filter(id -> acos.find(id).isEmpty())
         .findFirst()
