@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
  *
  * @param kinds those asked for in {@code _type}; empty if it was not given
  * @param since the moment given in {@code _since}
+ * @param partial whether the manifest may come in pages
  * @param notes what was passed over
  */
 record ExportParameters(
     Set<ResourceKind> kinds,
     Optional<Instant> since,
     ExportSelection selection,
+    boolean partial,
     List<String> notes) {
   /** In a parameter that has a handful of names to choose from. */
   static final int MOST_NAMES = 100;
@@ -43,6 +45,7 @@ record ExportParameters(
           UNTIL,
           OUTPUT_FORMAT,
           FORMAT,
+          PartialManifests.NAME,
           TypeFilters.NAME,
           RootElements.NAME,
           PatientReferences.NAME);
@@ -75,6 +78,7 @@ record ExportParameters(
         "application/fhir+ndjson, application/ndjson, ndjson");
     checkFormat(given, FORMAT, FORMATS, "application/fhir+json, application/json, json");
     UnservedParameters.check(given, SERVED, handling);
+    boolean partial = PartialManifests.allowed(given, handling);
     Optional<Instant> since = moment(given, SINCE);
     Optional<Instant> until = moment(given, UNTIL);
     refuseNoTime(since, until);
@@ -85,7 +89,11 @@ record ExportParameters(
         knowledge.elements().parse(given.elements(RootElements.NAME, RootElements.MOST), handling);
     Set<String> patients = knowledge.patients().parse(input);
     return new ExportParameters(
-        kinds, since, new ExportSelection(until, filters, elements, patients), handling.notes());
+        kinds,
+        since,
+        new ExportSelection(until, filters, elements, patients),
+        partial,
+        handling.notes());
   }
 
   private static void checkFormat(

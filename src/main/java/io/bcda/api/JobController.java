@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,11 +22,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** One job: status and manifest, cancel. Accept refuses nothing. */
 @RestController
 class JobController {
+  private static final Pattern PAGE = Pattern.compile("[1-9][0-9]{0,5}");
   private static final MediaType FHIR = MediaType.parseMediaType(Outcome.MEDIA_TYPE);
   private final ExportJobs jobs;
   private final PublicUrl url;
@@ -42,9 +46,15 @@ class JobController {
   }
 
   @GetMapping(JobUrls.JOBS + "/{id}")
-  ResponseEntity<Object> status(@PathVariable String id) {
+  ResponseEntity<Object> status(
+      @PathVariable String id,
+      @RequestParam(name = "page", required = false) @Nullable String page) {
     ExportJob job = own(id);
-    ResponseEntity<Object> answer = answer(job);
+    if (job.state().isRunning() && job.manner().partial()) {
+      jobs.showFinished(job.aco(), id);
+      job = own(id);
+    }
+    ResponseEntity<Object> answer = answer(job, number(page));
     return job.manner().status() == StatusForm.SEPARATE ? separated(answer) : answer;
   }
 
@@ -57,10 +67,18 @@ class JobController {
         .body(answer.getBody());
   }
 
-  private ResponseEntity<Object> answer(ExportJob job) {
+  /** Of a manifest that comes in pages; the first if none is named. */
+  private static int number(@Nullable String page) {
+    if (page != null && !PAGE.matcher(page).matches()) {
+      throw new Refusal(Reason.MALFORMED, "page must be a whole number from 1").at("page");
+    }
+    return page == null ? Manifest.FIRST : Integer.parseInt(page);
+  }
+
+  private ResponseEntity<Object> answer(ExportJob job, int page) {
     return switch (job.state()) {
-      case PENDING, IN_PROGRESS -> running(job, JobObject.progress(job));
-      case COMPLETED -> hasExpired(job) ? expired(job) : finished(job);
+      case PENDING, IN_PROGRESS -> running(job, page);
+      case COMPLETED -> hasExpired(job) ? expired(job) : finished(job, page);
       case EXPIRED -> expired(job);
       case FAILED -> failed(job);
       case DELETED -> throw notFound();
@@ -88,16 +106,19 @@ class JobController {
     return new Refusal(Reason.NOT_FOUND, "Job not found.");
   }
 
-  private ResponseEntity<Object> running(ExportJob job, String progress) {
+  private ResponseEntity<Object> running(ExportJob job, int page) {
     Duration age = Duration.between(job.createdAt(), clock.instant());
     Duration pause = PollPace.pause(age, job.percent());
-    return noStore(202)
-        .header("X-Progress", progress)
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds()))
-        .build();
+    ResponseEntity.BodyBuilder answer =
+        noStore(202)
+            .header("X-Progress", JobObject.progress(job))
+            .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds()));
+    return job.files().isEmpty() && page == Manifest.FIRST
+        ? answer.build()
+        : answer.contentType(MediaType.APPLICATION_JSON).body(manifest(job, page));
   }
 
-  private ResponseEntity<Object> finished(ExportJob job) {
+  private ResponseEntity<Object> finished(ExportJob job, int page) {
     if (jobs.awaitsReplacement(job.aco(), job.id())) {
       return noStore(202)
           .header("X-Progress", "Replacing files: a person in them has opted out of data sharing")
@@ -105,17 +126,26 @@ class JobController {
           .build();
     }
     ExportJob now = own(job.id()); // files may have been replaced since it was read, or be gone
-    return now.state() == JobState.COMPLETED && !hasExpired(now) ? completed(now) : expired(now);
+    return now.state() == JobState.COMPLETED && !hasExpired(now)
+        ? completed(now, page)
+        : expired(now);
   }
 
-  private ResponseEntity<Object> completed(ExportJob job) {
+  private ResponseEntity<Object> completed(ExportJob job, int page) {
     ResponseEntity.BodyBuilder answer = noStore(200).contentType(MediaType.APPLICATION_JSON);
     job.expiresAt().ifPresent(t -> answer.header(HttpHeaders.EXPIRES, Instants.http(t)));
-    Map<String, Object> manifest = Manifest.json(job, url);
+    return answer.body(manifest(job, page));
+  }
+
+  private Map<String, Object> manifest(ExportJob job, int page) {
+    if (page > Manifest.pages(job)) {
+      throw new Refusal(Reason.NOT_FOUND, "The manifest has no such page.");
+    }
+    Map<String, Object> manifest = new Manifest(job, page, url).json();
     if (settings.isBcdaStrict()) {
       manifest.put("JobID", job.id());
     }
-    return answer.body(manifest);
+    return manifest;
   }
 
   private boolean hasExpired(ExportJob job) {

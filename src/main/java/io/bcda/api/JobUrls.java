@@ -13,6 +13,13 @@ final class JobUrls {
     return url.base() + JOBS + "/" + id;
   }
 
+  /**
+   * @param page of the job's manifest, from 1
+   */
+  static String page(PublicUrl url, String id, int page) {
+    return job(url, id) + "?page=" + page;
+  }
+
   static String file(PublicUrl url, String job, String name) {
     return url.base() + "/data/" + job + "/" + name;
   }

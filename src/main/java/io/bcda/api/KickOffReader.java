@@ -49,7 +49,8 @@ class KickOffReader {
         ExportParameters.parse(
             new KickOffInput(values, method, level), headers.handling(), knowledge);
     headers.require();
-    return new KickOff(parameters, new KickOffManner(method, headers.statusForm()), url(http));
+    KickOffManner manner = new KickOffManner(method, headers.statusForm(), parameters.partial());
+    return new KickOff(parameters, manner, url(http));
   }
 
   private QueryParameters posted(HttpServletRequest http) {

@@ -9,28 +9,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answer to a finished export (Bulk Data Access STU2, "Response - Complete Status"). */
-final class Manifest {
-  private Manifest() {}
+/**
+ * The answer to a finished export (Bulk Data Access STU2, "Response - Complete Status"), or a page
+ * of it (STU 3, {@code allowPartialManifests}).
+ *
+ * @param page from 1
+ */
+record Manifest(ExportJob job, int page, PublicUrl url) {
+  static final int FIRST = 1;
+
+  /** Pages that have something to name, one at least. */
+  static int pages(ExportJob job) {
+    return job.files().stream().mapToInt(ExportedFile::page).max().orElse(FIRST);
+  }
 
   /** As JSON, ready for Jackson, in the order the guide shows. */
-  static Map<String, Object> json(ExportJob job, PublicUrl url) {
+  Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("transactionTime", Instants.fhir(job.transactionTime()));
     json.put("request", job.requestUrl());
     json.put("requiresAccessToken", true);
-    json.put("output", items(job, Section.OUTPUT, url));
+    json.put("output", items(Section.OUTPUT));
     if (job.since().isPresent()) {
-      json.put("deleted", items(job, Section.DELETED, url));
+      json.put("deleted", items(Section.DELETED));
     }
-    json.put("error", items(job, Section.ERROR, url));
-    json.put("extension", Map.of("totals", new TreeMap<>(job.totals())));
+    json.put("error", items(Section.ERROR));
+    if (job.manner().partial()) { // pages are alike, and none changes; jobs tell their totals
+      if (page < pages(job)) {
+        json.put("link", List.of(next()));
+      }
+    } else {
+      json.put("extension", Map.of("totals", new TreeMap<>(job.totals())));
+    }
     return json;
   }
 
-  private static List<Map<String, Object>> items(ExportJob job, Section section, PublicUrl url) {
+  private Map<String, Object> next() {
+    Map<String, Object> link = new LinkedHashMap<>();
+    link.put("relation", "next");
+    link.put("url", JobUrls.page(url, job.id(), page + 1));
+    return link;
+  }
+
+  /** Notes stay on all pages that follow. */
+  private List<Map<String, Object>> items(Section section) {
     return job.files().stream()
         .filter(f -> f.section() == section)
+        .filter(f -> section == Section.ERROR ? f.page() <= page : f.page() == page)
         .map(f -> item(job.id(), f, url))
         .toList();
   }

@@ -26,7 +26,7 @@ enum PartValue {
           Map.entry(PatientReferences.NAME, REFERENCE),
           Map.entry(UnservedParameters.ASSOCIATED, CODE),
           Map.entry(UnservedParameters.ORGANIZE, TEXT),
-          Map.entry(UnservedParameters.PARTIAL, TRUTH));
+          Map.entry(PartialManifests.NAME, TRUTH));
 
   private final Set<String> names;
 

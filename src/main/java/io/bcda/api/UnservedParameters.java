@@ -10,7 +10,6 @@ import java.util.Set;
 final class UnservedParameters {
   static final String ASSOCIATED = "includeAssociatedData";
   static final String ORGANIZE = "organizeOutputBy";
-  static final String PARTIAL = "allowPartialManifests";
   private static final List<String> FILE_SIZES = List.of("_minimumFileSize", "_maximumFileSize");
   private static final Set<String> PROVENANCE =
       Set.of("LatestProvenanceResources", "RelevantProvenanceResources");
@@ -29,7 +28,6 @@ final class UnservedParameters {
     }
     associated(given, handling);
     organized(given, handling);
-    partial(given, handling);
     FILE_SIZES.stream()
         .filter(given.names()::contains)
         .forEach(name -> handling.refuse(notSupported(name, ".")));
@@ -59,18 +57,6 @@ final class UnservedParameters {
     }
   }
 
-  /** False is what every export does. */
-  private static void partial(QueryParameters given, Handling handling) {
-    List<String> values = given.all(PARTIAL);
-    if (!Set.of("true", "false").containsAll(values) || values.size() > 1) {
-      handling.refuse(
-          new Refusal(Reason.MALFORMED, "allowPartialManifests must be true or false.")
-              .at(PARTIAL));
-    } else if (values.contains("true")) {
-      handling.refuse(notSupported(PARTIAL, "."));
-    }
-  }
-
   private static Refusal notSupported(String name, String why) {
     return new Refusal(
             Reason.NOT_SUPPORTED,
@@ -81,7 +67,7 @@ final class UnservedParameters {
   private static void unknown(QueryParameters given, Set<String> served, Handling handling) {
     Set<String> names = new LinkedHashSet<>(given.names());
     names.removeAll(served);
-    names.removeAll(Set.of(ASSOCIATED, ORGANIZE, PARTIAL));
+    names.removeAll(Set.of(ASSOCIATED, ORGANIZE));
     FILE_SIZES.forEach(names::remove);
     String cut =
         given.names().contains("_typeFilter")

@@ -20,18 +20,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link ExportJobs} over the tables; {@link JobRunner} does what follows a commit. */
 @Service
 class ExportDesk implements ExportJobs {
-  private static final String WITHDRAWN =
-      "The file was withdrawn, because a person in it has opted out of data sharing. Fetch the"
-          + " job's manifest again: it names the file that takes its place";
-  private static final String OF_EARLIER_ERA =
-      "The server's data were restored or rebuilt since the export, and who has opted out since"
-          + " cannot be told. Start a new export";
   private final ExportJobStore jobs;
   private final JobListStore lists;
-  private final ExportFileTable files;
+  private final ServedFiles files;
+  private final ManifestPages pages;
   private final JobRunner runner;
-  private final FileReplacement replacement;
-  private final Replacements replacements;
   private final Admission admission;
   private final AuditTrail audit;
 
@@ -77,18 +70,16 @@ class ExportDesk implements ExportJobs {
   ExportDesk(
       ExportJobStore jobs,
       JobListStore lists,
-      ExportFileTable files,
+      ServedFiles files,
+      ManifestPages pages,
       JobRunner runner,
-      FileReplacement replacement,
-      Replacements replacements,
       Admission admission,
       AuditTrail audit) {
     this.jobs = jobs;
     this.lists = lists;
     this.files = files;
+    this.pages = pages;
     this.runner = runner;
-    this.replacement = replacement;
-    this.replacements = replacements;
     this.admission = admission;
     this.audit = audit;
   }
@@ -169,52 +160,28 @@ class ExportDesk implements ExportJobs {
   }
 
   @Override
+  public void showFinished(String aco, String id) {
+    if (find(aco, id).filter(j -> j.state().isRunning() && j.manner().partial()).isPresent()) {
+      pages.turn(id);
+    }
+  }
+
+  @Override
   public Optional<ExportedFile> file(String aco, String jobId, String name) {
     Optional<ExportJob> job = find(aco, jobId);
     if (job.isPresent() && job.get().state() == JobState.EXPIRED) {
       throw new Refusal(Reason.GONE, "The job has expired, its files are deleted");
     }
-    if (job.isPresent() && !replacement.canTell(jobId)) {
-      throw new Refusal(Reason.GONE, OF_EARLIER_ERA);
-    }
-    if (job.isPresent() && mustNotBeServed(jobId, name)) {
-      throw new Refusal(Reason.GONE, WITHDRAWN);
-    }
-    return job.filter(j -> j.state() == JobState.COMPLETED).flatMap(j -> files.find(jobId, name));
-  }
-
-  /**
-   * In this order: what is due no more has been withdrawn by then. The other way round, a file that
-   * is replaced between the two looks would be served once more.
-   */
-  private boolean mustNotBeServed(String jobId, String name) {
-    return isDue(jobId, name) || files.isWithdrawn(jobId, name);
-  }
-
-  private boolean isDue(String jobId, String name) {
-    Optional<Integer> slice = files.slice(jobId, name);
-    boolean due =
-        replacement.due(jobId).stream()
-            .anyMatch(s -> slice.filter(n -> n == s.number()).isPresent());
-    if (due) {
-      replacements.request(jobId);
-    }
-    return due;
+    return job.flatMap(j -> files.find(j, name));
   }
 
   @Override
   public boolean isWithdrawn(String aco, String jobId, String name) {
-    return find(aco, jobId).isEmpty() || mustNotBeServed(jobId, name);
+    return find(aco, jobId).map(job -> files.mustNotBeServed(job, name)).orElse(true);
   }
 
   @Override
   public boolean awaitsReplacement(String aco, String id) {
-    boolean due =
-        find(aco, id).filter(job -> job.state() == JobState.COMPLETED).isPresent()
-            && !replacement.due(id).isEmpty();
-    if (due) {
-      replacements.request(id);
-    }
-    return due;
+    return find(aco, id).filter(files::awaitReplacement).isPresent();
   }
 }

@@ -18,12 +18,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ExportFileTable {
   private static final String COLUMNS =
-      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, job_id FROM export_file";
+      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, coalesce(page, 1), job_id FROM export_file";
+
+  /** What takes a file's place comes on its page. */
   private static final String INSERT =
       """
-      INSERT INTO export_file(job_id, name, slice, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256)
-      VALUES (?,?,?,?,?,?,?,?,?,?)
+      INSERT INTO export_file(job_id, name, slice, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, page)
+      VALUES (?,?,?,?,?,?,?,?,?,?, (SELECT max(f.page) FROM export_file f WHERE f.job_id = ? AND f.slice = ?))
       """;
+
   private static final int NO_SLICE = -1;
 
   /** As many job ids go into one statement. */
@@ -43,6 +46,14 @@ class ExportFileTable {
         jobId);
   }
 
+  /** Files that a running job's manifest names already, in the order of its slices. */
+  List<ExportedFile> shown(String jobId) {
+    return db.query(
+        COLUMNS + " WHERE job_id = ? AND page IS NOT NULL AND NOT withdrawn ORDER BY slice, name",
+        (rs, i) -> file(rs),
+        jobId);
+  }
+
   /** The files of many jobs, each job's in the order of its slices; by job. */
   Map<String, List<ExportedFile>> of(List<String> jobIds) {
     Map<String, List<ExportedFile>> files = new HashMap<>();
@@ -54,21 +65,10 @@ class ExportFileTable {
               + ",?".repeat(some.size() - 1)
               + ") AND NOT withdrawn ORDER BY job_id, slice, name",
           (RowCallbackHandler)
-              rs -> files.computeIfAbsent(rs.getString(9), id -> new ArrayList<>()).add(file(rs)),
+              rs -> files.computeIfAbsent(rs.getString(10), id -> new ArrayList<>()).add(file(rs)),
           some.toArray());
     }
     return files;
-  }
-
-  Optional<ExportedFile> find(String jobId, String name) {
-    return db
-        .query(
-            COLUMNS + " WHERE job_id = ? AND name = ? AND NOT withdrawn",
-            (rs, i) -> file(rs),
-            jobId,
-            name)
-        .stream()
-        .findFirst();
   }
 
   void publish(
@@ -84,12 +84,41 @@ class ExportFileTable {
         written.plainBytes(),
         written.storedBytes(),
         written.plainSha256(),
-        written.storedSha256());
+        written.storedSha256(),
+        jobId,
+        slice);
   }
 
   /** Adds a file of notes for the ACO, which no slice made. */
-  void publishNotes(String jobId, String name, String type, WrittenFile written) {
-    publish(jobId, NO_SLICE, Section.ERROR, name, type, written);
+  void publishNotes(String jobId, JobNotes.NotesFile notes) {
+    publish(jobId, NO_SLICE, Section.ERROR, notes.name(), JobNotes.TYPE, notes.written());
+  }
+
+  /** Whether notes have been published. */
+  boolean hasNotes(String jobId) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_file WHERE job_id = ? AND slice = ?",
+            Integer.class,
+            jobId,
+            NO_SLICE)
+        .isEmpty();
+  }
+
+  /** Whether there are files that no page of the manifest names. */
+  boolean hasUnshown(String jobId) {
+    return !db.queryForList(
+            "SELECT 1 FROM export_file WHERE job_id = ? AND page IS NULL AND NOT withdrawn FETCH FIRST 1 ROW ONLY",
+            Integer.class,
+            jobId)
+        .isEmpty();
+  }
+
+  /** Puts the files that no page names on this one; how many there were. */
+  int show(String jobId, int page) {
+    return db.update(
+        "UPDATE export_file SET page = ? WHERE job_id = ? AND page IS NULL AND NOT withdrawn",
+        page,
+        jobId);
   }
 
   /** What a job's files hold, before compression. */
@@ -150,6 +179,7 @@ class ExportFileTable {
         rs.getLong(5),
         rs.getLong(6),
         rs.getString(7),
-        rs.getString(8));
+        rs.getString(8),
+        rs.getInt(9));
   }
 }

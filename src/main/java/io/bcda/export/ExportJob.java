@@ -15,7 +15,7 @@ import java.util.Set;
  * @param completedAt when it completed or failed
  * @param expiresAt until when its files are served; set once completed
  * @param failure what went wrong and what can be done, for a failed job
- * @param files of a completed job, in the manifest's order
+ * @param files those that its manifest names so far, in the manifest's order
  * @param totals control totals by name (docs/attribution.md, "Control totals")
  * @param manner how it was asked for
  */

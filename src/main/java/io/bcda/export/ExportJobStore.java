@@ -39,7 +39,7 @@ class ExportJobStore {
       """
       j.id, j.aco, j.level, j.types, j.since, j.request_url, j.state, j.transaction_time,
       j.created_at, j.updated_at, j.completed_at, j.expires_at, j.failure, j.totals,
-      j.request_method, j.status_form
+      j.request_method, j.status_form, j.partial_manifests
       """;
 
   private static final String SELECT =
@@ -55,7 +55,7 @@ class ExportJobStore {
       """;
   private static final String PLANNED =
       """
-      SELECT id, types, era, members_now, members_then, selection, warnings, %s
+      SELECT id, types, era, members_now, members_then, selection, %s
         FROM export_job WHERE id = ?
       """
           .formatted(String.join(", ", CohortColumns.names()));
@@ -111,9 +111,14 @@ class ExportJobStore {
   }
 
   private Optional<ExportJob> one(String source, Object... values) {
-    return from(source, values).stream()
-        .findFirst()
-        .map(j -> j.state() == JobState.COMPLETED ? j.withFiles(files.of(j.id())) : j);
+    return from(source, values).stream().findFirst().map(j -> j.withFiles(files(j)));
+  }
+
+  private List<ExportedFile> files(ExportJob job) {
+    if (job.state() == JobState.COMPLETED) {
+      return files.of(job.id());
+    }
+    return job.state().isRunning() && job.manner().partial() ? files.shown(job.id()) : List.of();
   }
 
   /**
@@ -226,12 +231,7 @@ class ExportJobStore {
         CohortColumns.cohort(rs),
         rs.getInt("members_now"),
         rs.getInt("members_then"),
-        KeptSelection.ofColumn(rs.getString("selection")),
-        lines(rs.getString("warnings")));
-  }
-
-  private static List<String> lines(@Nullable String text) {
-    return text == null ? List.of() : text.lines().toList();
+        KeptSelection.ofColumn(rs.getString("selection")));
   }
 
   static OffsetDateTime utc(Instant instant) {

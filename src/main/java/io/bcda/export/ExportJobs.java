@@ -34,7 +34,13 @@ public interface ExportJobs {
   boolean delete(String aco, String clientId, String id);
 
   /**
-   * The file, if the job is this ACO's and completed.
+   * Has the manifest of a running job of this ACO name what is finished, on a page more, if its
+   * client takes pages.
+   */
+  void showFinished(String aco, String id);
+
+  /**
+   * The file, if the job is this ACO's and its manifest names it.
    *
    * @throws io.bcda.refusal.Refusal GONE when the job has expired, or a person in the file has
    *     opted out of data sharing

@@ -1,7 +1,7 @@
 package io.bcda.export;
 
 /**
- * One file of a finished job.
+ * One file of a job that is finished, or that shows files while it runs.
  *
  * @param name last part of its URL, unique in the job
  * @param section where the manifest lists it
@@ -11,6 +11,7 @@ package io.bcda.export;
  * @param storedBytes size as stored, gzip
  * @param plainSha256 hex digest of the plain form
  * @param storedSha256 hex digest of the stored form
+ * @param page of the manifest, from 1
  */
 public record ExportedFile(
     String name,
@@ -20,7 +21,8 @@ public record ExportedFile(
     long plainBytes,
     long storedBytes,
     String plainSha256,
-    String storedSha256) {
+    String storedSha256,
+    int page) {
 
   /** The manifest's three lists. */
   public enum Section {

@@ -39,17 +39,30 @@ class JobNotes {
   /** A file of notes that no table names yet. */
   record NotesFile(String name, WrittenFile written) {}
 
-  /** Writes the job's notes; empty when there is nothing to say. */
-  Optional<NotesFile> write(PlannedJob job, Map<String, Long> totals) {
-    List<OperationOutcome> notes = new ArrayList<>();
-    kickOffs.notes(job.id()).forEach(n -> notes.add(ignored(n)));
-    notes.addAll(notes(job, totals));
+  /** Writes what was known when the job was accepted; empty when there is nothing to say. */
+  Optional<NotesFile> writeKnown(String job) {
+    return write(job, known(job));
+  }
+
+  /** Writes what is known at the job's end, without what was before. */
+  Optional<NotesFile> writeFound(PlannedJob job, Map<String, Long> totals) {
+    return write(job.id(), found(job, totals));
+  }
+
+  /** Writes all notes. */
+  Optional<NotesFile> writeAll(PlannedJob job, Map<String, Long> totals) {
+    List<OperationOutcome> notes = known(job.id());
+    notes.addAll(found(job, totals));
+    return write(job.id(), notes);
+  }
+
+  private Optional<NotesFile> write(String job, List<OperationOutcome> notes) {
     if (notes.isEmpty()) {
       return Optional.empty();
     }
     String name =
         "error-%s-%s.ndjson".formatted(TYPE, UUID.randomUUID().toString().substring(0, 13));
-    try (ExportFileWriter out = files.create(job.id(), name)) {
+    try (ExportFileWriter out = files.create(job, name)) {
       for (OperationOutcome note : notes) {
         byte[] line =
             fhir.newJsonParser().encodeResourceToString(note).getBytes(StandardCharsets.UTF_8);
@@ -72,9 +85,15 @@ class JobNotes {
     }
   }
 
-  private static List<OperationOutcome> notes(PlannedJob job, Map<String, Long> totals) {
+  private List<OperationOutcome> known(String job) {
     List<OperationOutcome> notes = new ArrayList<>();
-    job.warnings().forEach(w -> notes.add(note(IssueSeverity.WARNING, w)));
+    kickOffs.notes(job).forEach(n -> notes.add(ignored(n)));
+    kickOffs.warnings(job).forEach(w -> notes.add(note(IssueSeverity.WARNING, w)));
+    return notes;
+  }
+
+  private static List<OperationOutcome> found(PlannedJob job, Map<String, Long> totals) {
+    List<OperationOutcome> notes = new ArrayList<>();
     add(
         notes,
         job.cohort().rule() == Rule.CHANGED,

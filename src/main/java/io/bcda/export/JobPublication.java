@@ -14,6 +14,7 @@ class JobPublication {
   private final ExportJobStore jobs;
   private final ExportFileTable files;
   private final JobNotes notes;
+  private final ManifestPages pages;
   private final TransactionTemplate transaction;
   private final JobSettings settings;
   private final Clock clock;
@@ -22,12 +23,14 @@ class JobPublication {
       ExportJobStore jobs,
       ExportFileTable files,
       JobNotes notes,
+      ManifestPages pages,
       PlatformTransactionManager transactions,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.files = files;
     this.notes = notes;
+    this.pages = pages;
     this.transaction = new TransactionTemplate(transactions);
     this.settings = settings;
     this.clock = clock;
@@ -39,7 +42,8 @@ class JobPublication {
    * @return false if the job was deleted or ended meanwhile; then nothing is left of this
    */
   boolean publish(PlannedJob job, Map<String, Long> totals) {
-    Optional<JobNotes.NotesFile> written = notes.write(job, totals);
+    Optional<JobNotes.NotesFile> written =
+        files.hasNotes(job.id()) ? notes.writeFound(job, totals) : notes.writeAll(job, totals);
     boolean published =
         Boolean.TRUE.equals(transaction.execute(status -> record(job, totals, written)));
     if (!published) {
@@ -54,8 +58,8 @@ class JobPublication {
     if (!jobs.complete(job.id(), expires, JobTotals.format(totals))) {
       return false;
     }
-    written.ifPresent(
-        file -> files.publishNotes(job.id(), file.name(), JobNotes.TYPE, file.written()));
+    written.ifPresent(file -> files.publishNotes(job.id(), file));
+    pages.end(job.id());
     return true;
   }
 }

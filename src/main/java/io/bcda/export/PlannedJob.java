@@ -2,7 +2,6 @@ package io.bcda.export;
 
 import io.bcda.attribution.Cohort;
 import io.bcda.store.ResourceKind;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Set;
  * @param membersNow members of the roster in force at the transactionTime
  * @param membersThen members of the roster in force at {@code _since}; 0 without one
  * @param selection what of each kind it gives
- * @param warnings sentences for the ACO, found at kick-off
  */
 record PlannedJob(
     String id,
@@ -19,8 +17,7 @@ record PlannedJob(
     Cohort cohort,
     int membersNow,
     int membersThen,
-    KeptSelection selection,
-    List<String> warnings) {
+    KeptSelection selection) {
 
   /** Whether rows may be left out because of what is in them, or of when they were stamped. */
   boolean filters() {

@@ -56,7 +56,7 @@ class ExportParametersTest {
         "includeAssociatedData=x; includeAssociatedData; LatestProvenanceResources",
         "includeAssociatedData=LatestProvenanceResources; includeAssociatedData; does not support",
         "organizeOutputBy=Patient; organizeOutputBy; does not support",
-        "allowPartialManifests=true; allowPartialManifests; does not support",
+        "allowPartialManifests=true&allowPartialManifests=true; allowPartialManifests; true or false",
         "allowPartialManifests=yes; allowPartialManifests; true or false",
         "_maximumFileSize=1; _maximumFileSize; does not support",
         "_type=Patient&?_since=2026-01-01T00:00:00Z; ; cannot start with ?",
@@ -133,8 +133,10 @@ class ExportParametersTest {
   }
 
   @Test
-  void givenNoPartialManifests_whenAskedFor_thenThatIsWhatIsDone() {
-    assertThat(KickOffTexts.get("allowPartialManifests=false").notes()).isEmpty();
+  void givenPartialManifests_whenAllowedOrNot_thenKnown() {
+    assertThat(KickOffTexts.get("allowPartialManifests=true").partial()).isTrue();
+    assertThat(KickOffTexts.get("allowPartialManifests=false").partial()).isFalse();
+    assertThat(KickOffTexts.get("").partial()).isFalse();
   }
 
   /** Bulk Data Access: "root elements", those of a type or, without one, of all types. */

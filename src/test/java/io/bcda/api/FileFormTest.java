@@ -38,7 +38,7 @@ class FileFormTest {
     // Digests of "" and "abc" from FIPS 180-4's examples.
     String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    ExportedFile file = new ExportedFile("f", Section.OUTPUT, "Patient", 1, 3, 23, abc, empty);
+    ExportedFile file = new ExportedFile("f", Section.OUTPUT, "Patient", 1, 3, 23, abc, empty, 1);
     assertThat(FileForm.IDENTITY.etag(file)).isEqualTo("\"" + abc + "\"");
     assertThat(FileForm.GZIP.etag(file)).isEqualTo("\"" + empty + "\"");
     assertThat(FileForm.IDENTITY.reprDigest(file))

@@ -72,6 +72,11 @@ class JobListControllerTest {
     }
 
     @Override
+    public void showFinished(String aco, String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ExportJob accept(String aco, String clientId, ExportRequest request) {
       throw new UnsupportedOperationException();
     }

@@ -119,8 +119,8 @@ class JobListTest {
     return TestJobs.job(JobState.COMPLETED)
         .files(
             new ExportedFile(
-                "p.ndjson", Section.OUTPUT, "Patient", 12, 9_000_000_000L, 100, "a", "b"),
-            new ExportedFile("e.ndjson", Section.ERROR, "OperationOutcome", 1, 10, 5, "a", "b"))
+                "p.ndjson", Section.OUTPUT, "Patient", 12, 9_000_000_000L, 100, "a", "b", 1),
+            new ExportedFile("e.ndjson", Section.ERROR, "OperationOutcome", 1, 10, 5, "a", "b", 1))
         .totals(Map.of("members", 3L, "bytes", 9_000_000_000L))
         .job();
   }

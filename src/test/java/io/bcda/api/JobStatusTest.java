@@ -39,13 +39,14 @@ class JobStatusTest {
   void givenJobThatExpiresWhileItIsAskedFor_whenAnswered_then410AndNoEmptyManifest() {
     JobController controller =
         controller(TestJobs.job(JobState.COMPLETED).job(), TestJobs.job(JobState.EXPIRED).job());
-    assertThat(controller.status(TestJobs.ID).getStatusCode().value()).isEqualTo(410);
+    assertThat(controller.status(TestJobs.ID, null).getStatusCode().value()).isEqualTo(410);
   }
 
   @Test
   void givenFinishedJob_whenAnswered_thenItsManifest() {
     ExportJob job = TestJobs.job(JobState.COMPLETED).job();
-    assertThat(controller(job, job).status(TestJobs.ID).getStatusCode().value()).isEqualTo(200);
+    assertThat(controller(job, job).status(TestJobs.ID, null).getStatusCode().value())
+        .isEqualTo(200);
   }
 
   /** Bulk Data Access STU 3, preference {@code separate-export-status}. */
@@ -60,10 +61,10 @@ class JobStatusTest {
   void givenAJob_whenItsStatusIsToStandApart_thenHttpsIs200(
       JobState state, int plain, String header) {
     TestJobs jobs = TestJobs.job(state);
-    ResponseEntity<Object> inStatus = controller(jobs.job(), jobs.job()).status(TestJobs.ID);
-    KickOffManner separate = new KickOffManner(Method.GET, StatusForm.SEPARATE);
+    ResponseEntity<Object> inStatus = controller(jobs.job(), jobs.job()).status(TestJobs.ID, null);
+    KickOffManner separate = new KickOffManner(Method.GET, StatusForm.SEPARATE, false);
     ExportJob job = jobs.manner(separate).job();
-    ResponseEntity<Object> inHeader = controller(job, job).status(TestJobs.ID);
+    ResponseEntity<Object> inHeader = controller(job, job).status(TestJobs.ID, null);
     assertThat(inStatus.getStatusCode().value()).isEqualTo(plain);
     assertThat(inStatus.getHeaders()).doesNotContainKey("X-Export-Status");
     assertThat(inHeader.getStatusCode().value()).isEqualTo(200);
@@ -85,18 +86,19 @@ class JobStatusTest {
   @EnumSource(names = {"FAILED", "EXPIRED"})
   void givenBcdasShapes_whenTheExportIsNoMore_thenTheOutcomeHasBcdasCode(JobState state) {
     ExportJob job = TestJobs.job(state).job();
-    assertThat(String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID).getBody()))
+    assertThat(
+            String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID, null).getBody()))
         .contains("OperationOutcome")
         .doesNotContain("Request Error");
     assertThat(
             String.valueOf(
-                controller(TestSettings.bcdaStrict(), job).status(TestJobs.ID).getBody()))
+                controller(TestSettings.bcdaStrict(), job).status(TestJobs.ID, null).getBody()))
         .contains("OperationOutcome", "Request Error");
   }
 
   private static Map<String, Object> manifest(JobController controller) {
     @SuppressWarnings("unchecked") // what a manifest is
-    var manifest = (Map<String, Object>) controller.status(TestJobs.ID).getBody();
+    var manifest = (Map<String, Object>) controller.status(TestJobs.ID, null).getBody();
     return manifest;
   }
 
@@ -117,6 +119,9 @@ class JobStatusTest {
     public Optional<ExportJob> find(String aco, String id) {
       return Optional.of(looks.removeFirst());
     }
+
+    @Override
+    public void showFinished(String aco, String id) {}
 
     @Override
     public boolean awaitsReplacement(String aco, String id) {

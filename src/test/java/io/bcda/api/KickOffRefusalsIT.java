@@ -17,7 +17,7 @@ class KickOffRefusalsIT {
           + " example 2026-02-13T08:00:00.000-05:00";
   private static final String UNKNOWN =
       "Invalid parameter: this server knows _elements, _format, _outputFormat, _since, _type,"
-          + " _typeFilter, _until, patient here";
+          + " _typeFilter, _until, allowPartialManifests, patient here";
   private static final String ELEMENTS =
       "_elements takes elements at the root of Coverage, ExplanationOfBenefit, Patient as FHIR R4"
           + " names them, each as element or Type.element, for example"
@@ -75,10 +75,10 @@ class KickOffRefusalsIT {
             no.formatted("organizeOutputBy", ".")),
         new Row(
             "allowPartialManifests",
-            "true",
-            "valueBoolean",
-            "not-supported",
-            no.formatted("allowPartialManifests", ".")),
+            "yes",
+            "valueString",
+            "structure",
+            "allowPartialManifests must be true or false."),
         new Row("unheard", "x", "valueString", "structure", UNKNOWN));
   }
 

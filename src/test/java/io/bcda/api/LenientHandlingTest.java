@@ -24,7 +24,6 @@ class LenientHandlingTest {
         "includeAssociatedData=LatestProvenanceResources; includeAssociatedData",
         "includeAssociatedData=secret; includeAssociatedData",
         "organizeOutputBy=Patient; organizeOutputBy",
-        "allowPartialManifests=true; allowPartialManifests",
         "allowPartialManifests=secret; allowPartialManifests",
         "_minimumFileSize=7; _minimumFileSize",
         "_elements=secret; _elements",

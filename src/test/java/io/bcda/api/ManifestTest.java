@@ -3,13 +3,18 @@ package io.bcda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bcda.export.ExportJob;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.ExportedFile.Section;
 import io.bcda.export.JobState;
+import io.bcda.export.KickOffManner;
+import io.bcda.export.KickOffManner.StatusForm;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -23,7 +28,7 @@ class ManifestTest {
         TestJobs.job(JobState.COMPLETED)
             .files(file("p1.ndjson", Section.OUTPUT, "Patient"))
             .totals(Map.of("resources", 12L, "members", 3L));
-    assertThat(json.writeValueAsString(Manifest.json(job.job(), URL)))
+    assertThat(json.writeValueAsString(new Manifest(job.job(), 1, URL).json()))
         .isEqualTo(
             "{\"transactionTime\":\"2026-11-05T10:00:00.007Z\","
                 + "\"request\":\"http://localhost:8080/api/v2/Group/all/$export\","
@@ -45,7 +50,7 @@ class ManifestTest {
                 file("e.ndjson", Section.ERROR, "OperationOutcome"),
                 file("p.ndjson", Section.OUTPUT, "Patient"),
                 file("d.ndjson", Section.DELETED, "Bundle"));
-    Map<String, Object> manifest = Manifest.json(job.job(), URL);
+    Map<String, Object> manifest = new Manifest(job.job(), 1, URL).json();
     assertThat(manifest.keySet())
         .containsExactly(
             "transactionTime",
@@ -59,7 +64,45 @@ class ManifestTest {
     assertThat(manifest.get("error")).asString().contains("e.ndjson").doesNotContain("p.ndjson");
   }
 
+  @Test
+  void givenPages_whenRendered_thenEachHasItsFilesAndTheWayToTheNext() throws Exception {
+    ExportJob job =
+        TestJobs.job(JobState.IN_PROGRESS)
+            .since(Instant.EPOCH)
+            .files(
+                file("e1.ndjson", Section.ERROR, "OperationOutcome", 1),
+                file("p1.ndjson", Section.OUTPUT, "Patient", 1),
+                file("p2.ndjson", Section.OUTPUT, "Patient", 2),
+                file("d2.ndjson", Section.DELETED, "Bundle", 2),
+                file("e3.ndjson", Section.ERROR, "OperationOutcome", 3))
+            .totals(Map.of("resources", 12L))
+            .manner(new KickOffManner(KickOffManner.Method.GET, StatusForm.HTTP, true))
+            .job();
+    assertThat(Manifest.pages(job)).isEqualTo(3);
+    assertThat(names(job, 1)).containsExactly("p1", "e1");
+    assertThat(names(job, 2)).containsExactly("p2", "d2", "e1");
+    assertThat(names(job, 3)).containsExactly("e1", "e3");
+    String status = "https://claims.example.org/api/v2/jobs/" + TestJobs.ID;
+    assertThat(new Manifest(job, 2, URL).json())
+        .doesNotContainKey("extension")
+        .containsEntry("link", List.of(Map.of("relation", "next", "url", status + "?page=3")));
+    assertThat(new Manifest(job, 3, URL).json()).doesNotContainKey("link");
+  }
+
+  private List<String> names(ExportJob job, int page) throws Exception {
+    String text = json.writeValueAsString(new Manifest(job, page, URL).json());
+    return Pattern.compile("/(\\w+)\\.ndjson")
+        .matcher(text)
+        .results()
+        .map(m -> m.group(1))
+        .toList();
+  }
+
   private static ExportedFile file(String name, Section section, String type) {
-    return new ExportedFile(name, section, type, 12, 1000, 100, "aa", "bb");
+    return file(name, section, type, 1);
+  }
+
+  private static ExportedFile file(String name, Section section, String type, int page) {
+    return new ExportedFile(name, section, type, 12, 1000, 100, "aa", "bb", page);
   }
 }

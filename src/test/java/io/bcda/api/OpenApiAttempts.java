@@ -111,7 +111,8 @@ final class OpenApiAttempts {
   private void jobs() {
     String path = "/api/v2/jobs/{jobId}";
     own.put("GET " + path + " 200 application/fhir+json", () -> job("GET", "separated"));
-    own.put("GET " + path + " 202", () -> job("GET", "running"));
+    own.put("GET " + path + " 202", () -> job("GET", "showing"));
+    own.put("GET " + path + " 400", () -> job("GET", "showing", "?page=0"));
     own.put("GET " + path + " 410", () -> job("GET", "expired"));
     own.put("GET " + path + " 500", () -> job("GET", "failed"));
     own.put(
@@ -128,7 +129,11 @@ final class OpenApiAttempts {
   }
 
   private Raw job(String method, String kind) {
-    return scene.send(method, "/api/v2/jobs/" + scene.ids().get(kind), "", scene.token());
+    return job(method, kind, "");
+  }
+
+  private Raw job(String method, String kind, String query) {
+    return scene.send(method, "/api/v2/jobs/" + scene.ids().get(kind) + query, "", scene.token());
   }
 
   private void files() {

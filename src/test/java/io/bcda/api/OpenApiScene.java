@@ -1,6 +1,7 @@
 package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bcda.aco.Aco;
 import io.bcda.aco.AcoRegistry;
@@ -9,6 +10,7 @@ import io.bcda.auth.ClientStore;
 import io.bcda.auth.IssuedSecret;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.FhirWriter;
+import io.bcda.harness.FrozenFile;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
 import java.net.http.HttpResponse;
@@ -32,6 +34,8 @@ final class OpenApiScene {
   private final FhirWriter writer;
   private final Belongings belongings;
   private final String separated;
+  private final String showing;
+  private final FrozenFile unfinished;
 
   OpenApiScene(TestServer server) {
     this.server = server;
@@ -46,12 +50,15 @@ final class OpenApiScene {
     String mbi = TestWorld.mbi();
     this.belongings = new Belongings(server, world, person(server, world, mbi), mbi);
     this.separated = separated(server, aco);
+    this.unfinished = server.files().freeze("ExplanationOfBenefit");
+    this.showing = showing(aco);
     server.files().hold();
     belongings.startRunning();
   }
 
   /** Lets the files go that the running job waits for. */
   void end() {
+    unfinished.thaw();
     server.files().open();
   }
 
@@ -76,6 +83,17 @@ final class OpenApiScene {
     return id;
   }
 
+  /** A job that shows a page of its manifest while it waits for its last file. */
+  private static String showing(AcoClient aco) {
+    String url =
+        aco.kickOff("Patient/$export?allowPartialManifests=true")
+            .headers()
+            .firstValue("Content-Location")
+            .orElseThrow();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !aco.get(url).body().isEmpty());
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
   /** Another ACO with a person and both rosters. */
   AcoClient fresh() {
     TestWorld world = new TestWorld(server);
@@ -95,6 +113,7 @@ final class OpenApiScene {
   Map<String, String> ids() {
     Map<String, String> ids = new HashMap<>(belongings.ids());
     ids.put("separated", separated);
+    ids.put("showing", showing);
     return ids;
   }
 

@@ -64,6 +64,11 @@ final class ExportBenchmark implements Benchmark {
         }
         sections.add("## " + results.title() + "\n\n" + results.table() + results.notes());
         budgets.addAll(results.budgets(bench.settings().heap()));
+        if (copies > 0) { // an export that goes on for a while
+          FirstFile early = FirstFile.of(server.client());
+          sections.add(early.told());
+          budgets.add(early.budget(results.title()));
+        }
         results.growth(growth);
       }
     }

@@ -3,6 +3,7 @@ package io.bcda.bench;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bcda.harness.AcoClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,11 @@ final class ExportContestant implements AutoCloseable {
    */
   Exported export(String query) throws IOException {
     return aco.export("Group/all/$export" + query);
+  }
+
+  /** The ACO's program. */
+  AcoClient client() {
+    return aco.client();
   }
 
   /** Takes the files of an export away again. */
