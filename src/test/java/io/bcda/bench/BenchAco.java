@@ -1,7 +1,6 @@
 package io.bcda.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.admin.Commands;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 
 /** An ACO of a server under test, with its program. */
 final class BenchAco {
-  private static final Duration PATIENCE = Duration.ofHours(1);
   private static final Pattern CLIENT =
       Pattern.compile("Client id: +(\\S+)\\s+Client secret: (\\S+)");
 
@@ -99,19 +97,9 @@ final class BenchAco {
     assertThat(client().send("DELETE", exported.statusUrl()).statusCode()).isEqualTo(202);
   }
 
-  private JsonNode manifest(AcoClient client, String statusUrl) {
-    List<HttpResponse<String>> last = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              last.clear();
-              last.add(client.get(statusUrl));
-              return last.get(0).statusCode() != 202;
-            });
-    assertThat(last.get(0).statusCode()).as(last.get(0).body()).isEqualTo(200);
-    return AcoClient.json(last.get(0).body());
+  private static JsonNode manifest(AcoClient client, String statusUrl) {
+    HttpResponse<String> answer = Polls.untilEnded(client, statusUrl);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return AcoClient.json(answer.body());
   }
 }

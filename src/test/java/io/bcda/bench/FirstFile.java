@@ -1,15 +1,11 @@
 package io.bcda.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.bench.BenchReport.Budget;
 import io.bcda.harness.AcoClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How soon a client has the first file of an export that shows files while it runs.
@@ -19,7 +15,6 @@ import java.util.List;
  * @param percent of the people done when the file was named
  */
 record FirstFile(double first, double whole, int percent) {
-  private static final Duration PATIENCE = Duration.ofHours(1);
   private static final String ASKED = "Group/all/$export?allowPartialManifests=true";
 
   static FirstFile of(AcoClient client) {
@@ -27,35 +22,18 @@ record FirstFile(double first, double whole, int percent) {
     HttpResponse<String> accepted = client.kickOff(ASKED);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String status = accepted.headers().firstValue("Content-Location").orElseThrow();
-    HttpResponse<String> early = poll(client, status, true);
+    HttpResponse<String> early = Polls.untilManifest(client, status);
     assertThat(early.statusCode()).isEqualTo(202);
     JsonNode item = AcoClient.json(early.body()).at("/output/0");
     HttpResponse<String> file = client.get(item.get("url").asText());
     assertThat(file.statusCode()).isEqualTo(200);
     assertThat(file.body().lines().count()).isEqualTo(item.get("count").asLong());
     double first = (System.nanoTime() - start) / 1e9;
-    assertThat(poll(client, status, false).statusCode()).isEqualTo(200);
+    assertThat(Polls.untilEnded(client, status).statusCode()).isEqualTo(200);
     double whole = (System.nanoTime() - start) / 1e9;
     client.send("DELETE", status);
     String progress = early.headers().firstValue("X-Progress").orElseThrow();
     return new FirstFile(first, whole, Integer.parseInt(progress.replaceAll("\\D", "")));
-  }
-
-  /** Until the job is complete, or there is a manifest, too. */
-  private static HttpResponse<String> poll(AcoClient client, String status, boolean orManifest) {
-    List<HttpResponse<String>> last = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              last.clear();
-              last.add(client.get(status));
-              HttpResponse<String> answer = last.get(0);
-              return answer.statusCode() != 202 || (orManifest && !answer.body().isEmpty());
-            });
-    return last.get(0);
   }
 
   String told() {
