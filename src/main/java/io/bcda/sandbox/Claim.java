@@ -82,6 +82,16 @@ record Claim(
     return thru.minusDays(Math.min(line, days));
   }
 
+  /** Whether the resource has a {@code billablePeriod}, with an end or without. */
+  boolean showsPeriod() {
+    return dating == Dating.PERIOD || dating == Dating.START_ONLY;
+  }
+
+  /** As FHIR's remittance-outcome has it: a claim without any date is not worked through yet. */
+  String outcome() {
+    return dating == Dating.NONE ? "partial" : "complete";
+  }
+
   /** The service date by which a runout window judges; null when the claim shows none. */
   @Nullable LocalDate serviceDate() {
     return switch (dating) {

@@ -12,9 +12,13 @@ final class ClaimHead {
     this.words = words;
   }
 
-  void meta(LocalDateTime updated, ClaimKind kind) {
+  void meta(LocalDateTime updated, Claim claim) {
     json.object("meta").text("lastUpdated", JsonText.instant(updated));
-    json.array("profile").text(kind.profile()).endArray().end();
+    json.array("profile").text(claim.kind().profile()).endArray();
+    if (claim.cancelled()) {
+      json.array("tag").coding(Systems.FINAL_ACTION, Systems.NOT_FINAL, null).endArray();
+    }
+    json.end();
   }
 
   void contained(ClaimFacts facts) {
@@ -52,11 +56,10 @@ final class ClaimHead {
    */
   void identity(ClaimFacts facts, LocalDateTime created) {
     Claim claim = facts.claim();
-    boolean drug = claim.kind() == ClaimKind.PDE;
     json.array("identifier");
-    identifier(Systems.VARIABLES + (drug ? "pde_id" : "clm_id"), "-" + claim.number());
+    identifier(claim.kind().identifierSystem(), "-" + claim.number());
     identifier(Systems.CLAIM_GROUP, "-" + facts.dice().digits(11));
-    if (drug) {
+    if (claim.kind() == ClaimKind.PDE) {
       identifier(Systems.VARIABLES + "rx_srvc_rfrnc_num", facts.dice().digits(12));
     }
     json.endArray().text("status", claim.cancelled() ? "cancelled" : "active");
@@ -93,7 +96,7 @@ final class ClaimHead {
 
   /** The days that the claim shows, if any. */
   private void period(Claim claim) {
-    if (claim.dating() == Claim.Dating.LINES_ONLY || claim.dating() == Claim.Dating.NONE) {
+    if (!claim.showsPeriod()) {
       return;
     }
     json.object("billablePeriod");

@@ -120,6 +120,11 @@ enum ClaimKind {
     return name().toLowerCase(Locale.ROOT) + "-";
   }
 
+  /** Of the number that identifies a claim. */
+  String identifierSystem() {
+    return Systems.VARIABLES + (this == PDE ? "pde_id" : "clm_id");
+  }
+
   /** Billed by an institution, by revenue center. */
   boolean isInstitutional() {
     return this != CARRIER && this != DME && this != PDE;

@@ -33,7 +33,7 @@ final class ClaimParties {
       npi(ClaimText.npi(dice));
       json.end();
     }
-    json.text("outcome", "complete");
+    json.text("outcome", facts.claim().outcome());
     if (kind == ClaimKind.CARRIER || kind == ClaimKind.DME) {
       json.text("disposition", "01");
     }
@@ -42,7 +42,7 @@ final class ClaimParties {
   /** Of a lean claim: the provider and the outcome. */
   void writeLean(ClaimFacts facts) {
     provider(Systems.NPI, ClaimText.npi(facts.dice()));
-    json.text("outcome", "complete");
+    json.text("outcome", facts.claim().outcome());
   }
 
   private void provider(String system, String value) {

@@ -46,7 +46,7 @@ final class ClaimText {
     ClaimTemplate template = template(claim);
     boolean asBefore = planned.fate() == Claim.Fate.REPEATED && person.isKnownAt(Stage.FIRST);
     json.start().text("resourceType", "ExplanationOfBenefit").text("id", claim.id());
-    head.meta(world.times().current(asBefore ? Stage.FIRST : stage), claim.kind());
+    head.meta(world.times().current(asBefore ? Stage.FIRST : stage), claim);
     if (detail == Detail.LEAN) {
       return lean(facts);
     }

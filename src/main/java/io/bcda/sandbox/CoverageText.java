@@ -35,7 +35,11 @@ final class CoverageText {
     json.start().text("resourceType", "Coverage").text("id", person.coverageId(part));
     json.object("meta");
     json.text("lastUpdated", JsonText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
-    json.array("profile").text(Systems.C4BB_PROFILE + "Coverage").endArray().end();
+    json.array("profile").text(Systems.C4BB_PROFILE + "Coverage").endArray();
+    if (person.isOfCast()) {
+      json.array("tag").coding(Systems.ACT_REASON, Systems.TEST_DATA, null).endArray();
+    }
+    json.end();
     if (detail == Detail.FULL) {
       extensions(person.life(), part);
     }

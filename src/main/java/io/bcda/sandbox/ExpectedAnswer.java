@@ -9,9 +9,9 @@ import java.nio.file.Path;
 
 /**
  * Writes what one export must hold: ids with versions, and ids that are gone, by type, in the order
- * in which they are given. As {@code {"output": {type: {id: version}}, "deleted": {type: [id]}}};
- * each type is there, empty or not. What is gone is put aside until the end, in a file, so that
- * nothing is kept in memory.
+ * in which they are given. As {@code {"output": {type: {id: version}}, "deleted": {type: [id]}}},
+ * with what was asked for before it, where that must be told; each type is there, empty or not.
+ * What is gone is put aside until the end, in a file, so that nothing is kept in memory.
  */
 final class ExpectedAnswer implements AutoCloseable {
   private static final int BUFFER = 1 << 14;
@@ -24,10 +24,17 @@ final class ExpectedAnswer implements AutoCloseable {
   private String closing = "";
 
   ExpectedAnswer(Path file) throws IOException {
+    this(file, "");
+  }
+
+  /**
+   * @param asked the first members of the answer, each with its comma; or nothing
+   */
+  ExpectedAnswer(Path file, String asked) throws IOException {
     this.aside = file.resolveSibling(file.getFileName() + ".deleted");
     this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
     this.gone = new BufferedOutputStream(Files.newOutputStream(aside), BUFFER);
-    write(out, "{\"output\":{");
+    write(out, "{" + asked + "\"output\":{");
   }
 
   /** What follows is of this type. */

@@ -20,6 +20,7 @@ import java.util.List;
  * stage-2/claims       what changed, what is new, and a few lines again as they were
  * stage-2/attribution  archives: a later current delivery for each ACO
  * expected/stage-N/ACO patient, group-all, group-new, group-runout: .json; in stage 2 also -since
+ *                      and, in filtered, group-all with each of the filters
  * manifest.json        arguments, and size and SHA-256 of each file
  * README.md
  * </pre>
@@ -63,6 +64,7 @@ public final class Generator {
       }
     }
     new ExpectedAnswers(world).write(folder.resolve("expected"));
+    new FilteredAnswers(world).write(folder.resolve("expected"));
     Manifest.write(spec, form, folder);
   }
 

@@ -31,7 +31,9 @@ final class Manifest {
         Load all of the first before any of the second.
       - `expected`: for each stage and ACO, what an export must hold, as
         `{"output": {type: {id: version}}, "deleted": {type: [id]}}`. In the files that end in
-        `-since`, `_since` is a moment after all of stage 1 and before any of stage 2.
+        `-since`, `_since` is a moment after all of stage 1 and before any of stage 2. Those in
+        `filtered` are of Group/all with the `_type` and `_typeFilter` that each names; `{between}`
+        stands for the server's time at a moment between the stages.
       - `manifest.json`: the arguments, and size and SHA-256 of each file.
       """;
 

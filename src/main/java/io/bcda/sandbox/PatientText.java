@@ -27,7 +27,11 @@ final class PatientText {
     json.start().text("resourceType", "Patient").text("id", person.id());
     json.object("meta");
     json.text("lastUpdated", JsonText.instant(world.times().current(fresh ? Stage.FIRST : stage)));
-    json.array("profile").text(Systems.C4BB_PROFILE + "Patient").endArray().end();
+    json.array("profile").text(Systems.C4BB_PROFILE + "Patient").endArray();
+    if (person.isOfCast()) {
+      json.array("tag").coding(Systems.ACT_REASON, Systems.TEST_DATA, null).endArray();
+    }
+    json.end();
     extensions(person);
     identifiers(stage, person);
     name(person.life());

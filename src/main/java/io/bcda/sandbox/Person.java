@@ -77,6 +77,11 @@ record Person(
     return index == part.person();
   }
 
+  /** Whether it is one of those whom every world has; their Patient and Coverages are tagged so. */
+  boolean isOfCast() {
+    return Cast.of(index).isPresent();
+  }
+
   boolean isKnownAt(Stage stage) {
     return arrival != null && arrival.compareTo(stage) <= 0;
   }

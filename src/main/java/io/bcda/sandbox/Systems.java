@@ -15,6 +15,13 @@ final class Systems {
   static final String CARE_TEAM_ROLE = C4BB + "C4BBClaimCareTeamRole";
   static final String ADJUDICATION_DISCRIMINATOR = C4BB + "C4BBAdjudicationDiscriminator";
   static final String INFORMATION_CATEGORY = TERMINOLOGY + "claiminformationcategory";
+  static final String FINAL_ACTION = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
+  static final String NOT_FINAL = "NotFinalAction";
+  static final String ACT_REASON = TERMINOLOGY + "v3-ActReason";
+
+  /** Of {@link #ACT_REASON}, as HL7 marks test data. */
+  static final String TEST_DATA = "HTEST";
+
   static final String TAXONOMY = "http://nucc.org/provider-taxonomy";
   static final String NPI = "http://hl7.org/fhir/sid/us-npi";
   static final String NDC = "http://hl7.org/fhir/sid/ndc";

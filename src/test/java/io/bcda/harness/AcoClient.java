@@ -108,6 +108,19 @@ public final class AcoClient {
     return send(http, request);
   }
 
+  /** Kicks off by POST; the path is below the FHIR base. */
+  public HttpResponse<String> kickOff(String path, JsonNode parameters) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(local("/api/v2/" + path)))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", "application/fhir+json")
+            .header("Prefer", "respond-async")
+            .header("Content-Type", "application/fhir+json")
+            .POST(HttpRequest.BodyPublishers.ofString(parameters.toString()))
+            .build();
+    return send(http, request);
+  }
+
   /** Kicks off; the path is below the FHIR base, with its query. */
   public HttpResponse<String> kickOff(String path) {
     return get("/api/v2/" + path, "Accept", "application/fhir+json", "Prefer", "respond-async");
