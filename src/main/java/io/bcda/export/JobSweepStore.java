@@ -20,6 +20,14 @@ class JobSweepStore {
        WHERE j.state NOT IN ('PENDING','IN_PROGRESS','COMPLETED') AND j.people_list IS NOT NULL
          AND EXISTS (SELECT 1 FROM cohort_person p WHERE p.list_id = j.people_list)
       """;
+
+  /** Who runs another attempt of such a job has read the selection, or finds that it has ended. */
+  private static final String FORGET_SELECTIONS =
+      """
+      UPDATE export_job SET selection = NULL
+       WHERE state NOT IN ('PENDING','IN_PROGRESS','COMPLETED') AND selection IS NOT NULL
+      """;
+
   private final JdbcTemplate db;
   private final ChosenPeople people;
 
@@ -114,9 +122,13 @@ class JobSweepStore {
     db.update("UPDATE export_slice SET listed = FALSE WHERE job_id = ?", id);
   }
 
-  /** Removes the lists of people of jobs whose files are gone. */
+  /**
+   * Of jobs whose files are gone, removes the lists of people, and the selections: from the hashes
+   * in these one could find out, by trying them all, for which identifiers somebody asked.
+   */
   void forgetPeople() {
     db.queryForList(FORGOTTEN, String.class).forEach(people::forget);
+    db.update(FORGET_SELECTIONS);
   }
 
   /** Records whose time is over, with all that belongs to them. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A selection as a job's record keeps it, in lines. Equal selections have equal texts. Of the
  * patients a hash is kept here, by which requests compare; who they are stands in a list of the
- * cohort's.
+ * cohort's. It is kept as long as the job's files, which tell more than it does.
  *
  * @param text empty for everything
  */

@@ -1,6 +1,7 @@
 package io.bcda.export;
 
 import static io.bcda.store.ResourceKind.EXPLANATION_OF_BENEFIT;
+import static io.bcda.store.ResourceKind.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -126,7 +127,7 @@ class SelectionLifeIT {
     Set<String> people =
         world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
     AcoClient.Export export = exports.export(Asked.all().patients(Set.copyOf(people)));
-    String job = export.statusUrl().substring(export.statusUrl().lastIndexOf('/') + 1);
+    String job = id(export);
     assertThat(listed(server, job)).isEqualTo(2);
 
     server.bean(ExportJobs.class).delete(world.aco(), "test", job);
@@ -145,12 +146,40 @@ class SelectionLifeIT {
     Set<String> people =
         world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
     AcoClient.Export export = exports.export(Asked.all().patients(Set.copyOf(people)));
-    String job = export.statusUrl().substring(export.statusUrl().lastIndexOf('/') + 1);
+    String job = id(export);
     server.db().update("UPDATE export_job SET updated_at = DATE '2001-01-01' WHERE id = ?", job);
 
     server.bean(JobSweepStore.class).purge(Instant.parse("2001-06-01T00:00:00Z"));
 
     assertThat(listed(server, job)).isZero();
+  }
+
+  /** A hash of an MBI is found out by trying all that there can be. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenASelection_whenTheJobsFilesAreGone_thenItsRecordHasNoHashOfItAnyMore(
+      TestServer server) {
+    TestWorld world = Crowd.of(server, 2, 1);
+    SelectedExports exports = new SelectedExports(server, world);
+    Asked asked = Asked.all().filtered(PATIENT, "identifier=" + TestWorld.mbi());
+    AcoClient.Export kept = exports.export(asked);
+    AcoClient.Export gone = exports.export(asked);
+    server.bean(ExportJobs.class).delete(world.aco(), "test", id(gone));
+
+    server.bean(JobSweepStore.class).forgetPeople();
+
+    assertThat(selection(server, gone)).isNull();
+    assertThat(selection(server, kept)).contains("identifier=");
+  }
+
+  private static String selection(TestServer server, AcoClient.Export export) {
+    return server
+        .db()
+        .queryForObject("SELECT selection FROM export_job WHERE id = ?", String.class, id(export));
+  }
+
+  private static String id(AcoClient.Export export) {
+    return export.statusUrl().substring(export.statusUrl().lastIndexOf('/') + 1);
   }
 
   private static int listed(TestServer server, String job) {
