@@ -93,7 +93,7 @@ final class FhirAuditEvent {
           CLAIMS_DELIVERED,
           CLAIMS_LOADED ->
           new Coding(DICOM, "110107", "Import");
-      case FHIR_WRITTEN, FHIR_READ -> new Coding(TYPES, "rest", "RESTful Operation");
+      case FHIR_WRITTEN, FHIR_READ, FHIR_REFUSED -> new Coding(TYPES, "rest", "RESTful Operation");
       case ACO_CREATED,
           ACO_TERMS_CHANGED,
           CLIENT_CREATED,
@@ -125,7 +125,8 @@ final class FhirAuditEvent {
     return switch (kind) {
       case TOKEN_ISSUED, TOKEN_REFUSED, ADDRESS_REFUSED -> AuditEventAction.E;
       case EXPORT_STARTED, EXPORT_REFUSED, INDEX_REBUILT -> AuditEventAction.E;
-      case FILE_DOWNLOADED, DOWNLOAD_BROKEN_OFF, AUDIT_READ, FHIR_READ -> AuditEventAction.R;
+      case FILE_DOWNLOADED, DOWNLOAD_BROKEN_OFF, AUDIT_READ, FHIR_READ, FHIR_REFUSED ->
+          AuditEventAction.R;
       case DELIVERY_LOADED, DELIVERY_REJECTED, CLAIMS_DELIVERED, ACO_CREATED, CLIENT_CREATED ->
           AuditEventAction.C;
       case CLAIMS_LOADED, FHIR_WRITTEN, ROSTER_ROLLED_BACK, PREFERENCES_ROLLED_BACK ->
@@ -142,7 +143,12 @@ final class FhirAuditEvent {
 
   private static AuditEventOutcome outcome(AuditKind kind) {
     return switch (kind) {
-      case TOKEN_REFUSED, EXPORT_REFUSED, ADDRESS_REFUSED, DELIVERY_REJECTED, DOWNLOAD_BROKEN_OFF ->
+      case TOKEN_REFUSED,
+          EXPORT_REFUSED,
+          FHIR_REFUSED,
+          ADDRESS_REFUSED,
+          DELIVERY_REJECTED,
+          DOWNLOAD_BROKEN_OFF ->
           AuditEventOutcome._4;
       default -> AuditEventOutcome._0;
     };

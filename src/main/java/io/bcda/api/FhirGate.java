@@ -6,9 +6,11 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.bcda.auth.SignedIn;
+import io.bcda.auth.SignedInAco;
 import io.bcda.auth.SignedInSystem;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.store.ResourceKind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -51,11 +53,13 @@ class FhirGate implements FhirInterceptor {
   private final OutcomeMapping mapping;
   private final SystemDoor systems;
   private final AcoDoor acos;
+  private final ReadTrail trail;
 
-  FhirGate(OutcomeMapping mapping, SystemDoor systems, AcoDoor acos) {
+  FhirGate(OutcomeMapping mapping, SystemDoor systems, AcoDoor acos, ReadTrail trail) {
     this.mapping = mapping;
     this.systems = systems;
     this.acos = acos;
+    this.trail = trail;
   }
 
   /**
@@ -67,8 +71,8 @@ class FhirGate implements FhirInterceptor {
   boolean admits(
       ServletRequestDetails details, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    List<String> path = segments(details.getRequestPath());
     try {
-      List<String> path = segments(details.getRequestPath());
       if (SignedIn.find().orElse(null) instanceof SignedInSystem system) {
         systems.admit(system, path, details);
       } else {
@@ -77,6 +81,9 @@ class FhirGate implements FhirInterceptor {
       details.addParameter(Constants.PARAM_FORMAT, JSON); // the one format, whatever is accepted
       return true;
     } catch (Refusal | HttpFault e) {
+      if (e instanceof Refusal refusal && SignedIn.find().orElse(null) instanceof SignedInAco aco) {
+        trail.refused(aco, path.stream().findFirst().flatMap(ResourceKind::ofFhirType), refusal);
+      }
       OutcomeWriter.write(response, mapping.of(e));
       return false;
     }

@@ -3,12 +3,15 @@ package io.bcda.api;
 import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import io.bcda.auth.SignedInAco;
+import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * One audit event for each read, search and page of an ACO: of which type, how many, never which.
+ * One audit event for each read, search and page of an ACO: of which type, how many, never which,
+ * or why it was refused.
  */
 @Component
 class ReadTrail {
@@ -36,6 +39,25 @@ class ReadTrail {
   /** There is nothing that it may see. */
   void nothing(SignedInAco aco, AcoRequest.Interaction interaction, ResourceKind kind) {
     append(aco, kind, word(interaction), "not found");
+  }
+
+  /**
+   * It was refused because the ACO may not do it, or not so often; a refusal for the form of a
+   * request is none of the trail's.
+   *
+   * @param kind empty for a page, and for what is none of our types
+   */
+  void refused(SignedInAco aco, Optional<ResourceKind> kind, Refusal refusal) {
+    boolean told =
+        switch (refusal.reason()) {
+          case FORBIDDEN, INSUFFICIENT_SCOPE, BUSY -> true;
+          default -> false;
+        };
+    if (told) {
+      String reason = refusal.reason().name().toLowerCase(Locale.ROOT);
+      String outcome = kind.map(ResourceKind::fhirType).orElse("other") + ": " + reason;
+      audit.append(AuditKind.FHIR_REFUSED, aco.aco(), aco.clientId(), null, outcome);
+    }
   }
 
   private static String word(AcoRequest.Interaction interaction) {

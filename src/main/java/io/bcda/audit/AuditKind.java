@@ -18,6 +18,7 @@ public enum AuditKind {
   CLAIMS_LOADED,
   FHIR_WRITTEN,
   FHIR_READ,
+  FHIR_REFUSED,
   ACO_CREATED,
   ACO_TERMS_CHANGED,
   CLIENT_CREATED,
@@ -32,6 +33,9 @@ public enum AuditKind {
 
   /** Whether somebody who may do nothing here can cause as many of them as he likes. */
   boolean isRefusal() {
-    return this == TOKEN_REFUSED || this == EXPORT_REFUSED || this == ADDRESS_REFUSED;
+    return switch (this) {
+      case TOKEN_REFUSED, EXPORT_REFUSED, FHIR_REFUSED, ADDRESS_REFUSED -> true;
+      default -> false;
+    };
   }
 }

@@ -185,6 +185,17 @@ class AcoReadsIT {
           .contains("insufficient_scope");
       assertThat(answer.body()).contains("OperationOutcome").doesNotContain(id);
     }
+    assertThat(client.get("/api/v2/Patient/" + id + "/_history").statusCode()).isEqualTo(403);
+    assertThat(client.get("/api/v2/Patient").statusCode()).isEqualTo(403);
+    assertThat(client.get("/api/v2/ExplanationOfBenefit").statusCode()).isEqualTo(400);
+    assertThat(events(server, world, "FHIR_REFUSED"))
+        .containsExactly(
+            "Patient: insufficient_scope",
+            "Coverage: insufficient_scope",
+            "Coverage: insufficient_scope",
+            "ExplanationOfBenefit: insufficient_scope",
+            "Patient: forbidden",
+            "Patient: insufficient_scope");
   }
 
   @ParameterizedTest
@@ -203,6 +214,7 @@ class AcoReadsIT {
     assertThat(busy.statusCode()).isEqualTo(429);
     assertThat(busy.headers().firstValue("Retry-After")).contains("1");
     assertThat(busy.body()).contains("OperationOutcome", "throttled");
+    assertThat(events(server, world, "FHIR_REFUSED")).containsExactly("Patient: busy");
     assertThat(world.client().get("/api/v2/Patient?_id=1").statusCode()).isEqualTo(200);
     pace.leave(running.get(0));
     for (int i = 0; i < 3; i++) { // whatever the answer, a request that ended counts no more
@@ -226,11 +238,16 @@ class AcoReadsIT {
   }
 
   static List<String> events(TestServer server, TestWorld world) {
+    return events(server, world, "FHIR_READ");
+  }
+
+  private static List<String> events(TestServer server, TestWorld world, String kind) {
     return server
         .db()
         .queryForList(
-            "SELECT outcome FROM audit_event WHERE kind = 'FHIR_READ' AND aco = ? ORDER BY id",
+            "SELECT outcome FROM audit_event WHERE kind = ? AND aco = ? ORDER BY id",
             String.class,
+            kind,
             world.aco());
   }
 }
