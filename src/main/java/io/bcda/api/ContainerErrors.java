@@ -21,27 +21,36 @@ import org.springframework.core.Ordered;
 class ContainerErrors {
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomesFromTheContainer() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomesFromTheContainer(
+      OutcomeMapping mapping) {
     return factory ->
         factory.addContextCustomizers(
-            context ->
-                ((StandardHost) context.getParent())
-                    .setErrorReportValveClass(OutcomeValve.class.getName()));
+            context -> {
+              StandardHost host = (StandardHost) context.getParent();
+              host.getPipeline().addValve(new OutcomeValve(mapping));
+              // By this name Tomcat finds that there is one, and makes none of its own.
+              host.setErrorReportValveClass(OutcomeValve.class.getName());
+            });
   }
 
   @Bean
-  FilterRegistrationBean<PlainPaths> plainPaths() {
+  FilterRegistrationBean<PlainPaths> plainPaths(OutcomeMapping mapping) {
     FilterRegistrationBean<PlainPaths> filter =
-        new FilterRegistrationBean<>(new PlainPaths(ContainerErrors::refuse));
+        new FilterRegistrationBean<>(
+            new PlainPaths((request, response) -> refuse(mapping, request, response)));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }
 
-  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+  private static void refuse(
+      OutcomeMapping mapping, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Outcome outcome =
-        Outcome.error(
-            400, "structure", "The path holds a semicolon, or a percent sign that begins no octet");
+        mapping.of(
+            Outcome.error(
+                400,
+                "structure",
+                "The path holds a semicolon, or a percent sign that begins no octet"));
     if (OAuthFault.isFor(request)) {
       new OAuthFault(outcome.status(), outcome.text()).write(response);
     } else {
@@ -49,8 +58,13 @@ class ContainerErrors {
     }
   }
 
-  /** Tomcat makes it by its name. */
-  public static final class OutcomeValve extends ErrorReportValve {
+  private static final class OutcomeValve extends ErrorReportValve {
+    private final OutcomeMapping mapping;
+
+    OutcomeValve(OutcomeMapping mapping) {
+      this.mapping = mapping;
+    }
+
     @Override
     protected void report(Request request, Response response, Throwable error) {
       int status = response.getStatus();
@@ -58,7 +72,7 @@ class ContainerErrors {
       if (status < 400 || begun || !response.setErrorReported()) {
         return;
       }
-      Outcome outcome = OutcomeMapping.ofStatus(status);
+      Outcome outcome = mapping.of(status);
       boolean oauth = OAuthFault.isFor(request);
       byte[] body =
           oauth ? new OAuthFault(status, outcome.text()).bytes() : OutcomeWriter.bytes(outcome);

@@ -26,9 +26,7 @@ class ErrorPage implements ErrorController {
     int status = code instanceof Integer i && i >= 400 ? i : 404;
     // With less than 500 the container blames the client, as for half a body: no fault of ours.
     Outcome outcome =
-        error instanceof Throwable t && status >= 500
-            ? mapping.of(t)
-            : OutcomeMapping.ofStatus(status);
+        error instanceof Throwable t && status >= 500 ? mapping.of(t) : mapping.of(status);
     if (OAuthFault.isFor(request)) {
       outcome.headers().forEach(response::setHeader);
       new OAuthFault(outcome.status(), null).write(response);

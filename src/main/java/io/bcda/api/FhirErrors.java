@@ -42,10 +42,7 @@ class FhirErrors implements FhirInterceptor {
     // RFC 9110 section 13.1.1: HAPI says 409, as for any writer that came too late.
     boolean precondition = error.getStatusCode() == 409 && request.getHeader("If-Match") != null;
     OutcomeWriter.write(
-        response,
-        precondition
-            ? OutcomeMapping.ofStatus(412)
-            : mapping.of(wrapped ? error.getCause() : error));
+        response, precondition ? mapping.of(412) : mapping.of(wrapped ? error.getCause() : error));
     return false;
   }
 

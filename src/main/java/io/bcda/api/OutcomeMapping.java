@@ -66,6 +66,16 @@ class OutcomeMapping {
     return shaped(plain(error), shapes);
   }
 
+  /** What is answered where no more than the status is known, as of the container's errors. */
+  Outcome of(int status) {
+    return of(ofStatus(status));
+  }
+
+  /** An outcome as it is answered. */
+  Outcome of(Outcome plain) {
+    return shaped(plain, shapes);
+  }
+
   /** The same for a refusal that nobody threw, as of an export that is no more. */
   static Outcome of(Refusal refusal, Compatibility shapes) {
     return shaped(of(refusal), shapes);
@@ -129,7 +139,7 @@ class OutcomeMapping {
         List.of(new Outcome.Issue("error", code(reason), refusal.detail(), refusal.parameter())));
   }
 
-  /** For errors that are known by their status only, as the container's are. */
+  /** The words for a status, in our shape. */
   static Outcome ofStatus(int status) {
     return ofStatus(
         status,
