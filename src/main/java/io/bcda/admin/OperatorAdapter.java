@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.bcda.web.LimitedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -66,7 +67,8 @@ final class OperatorAdapter extends RequestMappingHandlerAdapter {
         Type type,
         Class<? extends HttpMessageConverter<?>> converter)
         throws IOException {
-      InputStream body = LimitedStream.of(message.getBody(), LONGEST_JSON);
+      InputStream body =
+          new LimitedStream(message.getBody(), LONGEST_JSON, () -> ApiFault.tooLong(LONGEST_JSON));
       HttpHeaders headers = message.getHeaders();
       return new HttpInputMessage() {
         @Override

@@ -1,6 +1,7 @@
 package io.bcda.admin;
 
 import io.bcda.settings.BcdaHome;
+import io.bcda.web.LimitedStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class Uploads {
     if (request.getContentLengthLong() > most) {
       throw ApiFault.tooLong(most);
     }
-    return LimitedStream.of(request.getInputStream(), most);
+    return new LimitedStream(request.getInputStream(), most, () -> ApiFault.tooLong(most));
   }
 
   /**

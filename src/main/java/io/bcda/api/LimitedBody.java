@@ -1,11 +1,13 @@
 package io.bcda.api;
 
+import io.bcda.web.LimitedStream;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
@@ -40,33 +42,21 @@ final class LimitedBody extends HttpServletRequestWrapper {
 
   private static final class Counted extends ServletInputStream {
     private final ServletInputStream in;
-    private final long most;
-    private long read;
+    private final InputStream limited;
 
     Counted(ServletInputStream in, long most) {
       this.in = in;
-      this.most = most;
+      this.limited = new LimitedStream(in, most, () -> tooLong(most));
     }
 
     @Override
     public int read() throws IOException {
-      int next = in.read();
-      count(next < 0 ? 0 : 1);
-      return next;
+      return limited.read();
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int got = in.read(into, offset, length);
-      count(Math.max(got, 0));
-      return got;
-    }
-
-    private void count(int got) {
-      read += got;
-      if (read > most) {
-        throw tooLong(most);
-      }
+      return limited.read(into, offset, length);
     }
 
     @Override

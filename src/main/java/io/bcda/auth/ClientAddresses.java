@@ -2,6 +2,7 @@ package io.bcda.auth;
 
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
+import io.bcda.web.AddressLiteral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

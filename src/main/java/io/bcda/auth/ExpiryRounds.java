@@ -1,8 +1,6 @@
 package io.bcda.auth;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ExpiryRounds implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExpiryRounds.class);
+  private static final long HOUR_SECONDS = Duration.ofHours(1).toSeconds();
   private final ExpiringSecrets secrets;
-  private @Nullable ScheduledExecutorService worker;
+  private @Nullable Rounds rounds;
 
   ExpiryRounds(ExpiringSecrets secrets) {
     this.secrets = secrets;
@@ -32,33 +31,19 @@ class ExpiryRounds implements SmartLifecycle {
 
   @Override
   public void start() {
-    ScheduledExecutorService own =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "secret-expiry");
-              thread.setDaemon(true);
-              return thread;
-            });
-    worker = own;
-    own.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.HOURS);
+    rounds = Rounds.start("secret-expiry", this::round, 0, HOUR_SECONDS);
   }
 
-  /** Lets a look end: an interrupt would close H2's file under it. */
   @Override
   public void stop() {
-    if (worker != null) {
-      worker.shutdown();
-      try {
-        worker.awaitTermination(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      worker = null;
+    if (rounds != null) {
+      rounds.end();
+      rounds = null;
     }
   }
 
   @Override
   public boolean isRunning() {
-    return worker != null;
+    return rounds != null;
   }
 }

@@ -1,5 +1,6 @@
 package io.bcda.auth;
 
+import io.bcda.web.AddressLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;

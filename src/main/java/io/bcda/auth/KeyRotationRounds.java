@@ -1,8 +1,5 @@
 package io.bcda.auth;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +12,7 @@ class KeyRotationRounds implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(KeyRotationRounds.class);
   private static final int SECONDS = 30;
   private final KeyRotation rotation;
-  private @Nullable ScheduledExecutorService worker;
+  private @Nullable Rounds rounds;
 
   KeyRotationRounds(KeyRotation rotation) {
     this.rotation = rotation;
@@ -23,14 +20,7 @@ class KeyRotationRounds implements SmartLifecycle {
 
   @Override
   public void start() {
-    worker =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "key-rotation");
-              thread.setDaemon(true);
-              return thread;
-            });
-    worker.scheduleWithFixedDelay(this::round, SECONDS, SECONDS, TimeUnit.SECONDS);
+    rounds = Rounds.start("key-rotation", this::round, SECONDS, SECONDS);
   }
 
   private void round() {
@@ -41,22 +31,16 @@ class KeyRotationRounds implements SmartLifecycle {
     }
   }
 
-  /** Lets a round end: an interrupt would close H2's file under it. */
   @Override
   public void stop() {
-    if (worker != null) {
-      worker.shutdown();
-      try {
-        worker.awaitTermination(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      worker = null;
+    if (rounds != null) {
+      rounds.end();
+      rounds = null;
     }
   }
 
   @Override
   public boolean isRunning() {
-    return worker != null;
+    return rounds != null;
   }
 }

@@ -38,7 +38,7 @@ class OperatorChain {
                     .authenticationEntryPoint(refusals)
                     .accessDeniedHandler(refusals))
         .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-        .addFilterBefore(new OperatorOutage(), HeaderWriterFilter.class);
+        .addFilterBefore(Outage.forOperators(), HeaderWriterFilter.class);
     return http.build();
   }
 

@@ -16,6 +16,30 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class Outage extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
+  private final Words words;
+
+  private Outage(Words words) {
+    this.words = words;
+  }
+
+  /** Answers 503 in the form of a path. */
+  private interface Words {
+    void write(HttpServletRequest request, HttpServletResponse response, String what)
+        throws IOException;
+  }
+
+  static Outage forClients() {
+    return new Outage(
+        (request, response, what) ->
+            new Outcome(503, "transient", what, "Try again in a few seconds")
+                .write(request, response));
+  }
+
+  static Outage forOperators() {
+    return new Outage(
+        (request, response, what) ->
+            new Problem(503, what + "; try again in a few seconds").write(response));
+  }
 
   @Override
   protected void doFilterInternal(
@@ -34,10 +58,10 @@ class Outage extends OncePerRequestFilter {
     }
   }
 
-  private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, String after, String text)
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, String after, String what)
       throws IOException {
     response.setHeader("Retry-After", after);
-    new Outcome(503, "transient", text, "Try again in a few seconds").write(request, response);
+    words.write(request, response, what);
   }
 }

@@ -1,5 +1,6 @@
 package io.bcda.auth;
 
+import io.bcda.web.AddressLiteral;
 import java.net.InetAddress;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;

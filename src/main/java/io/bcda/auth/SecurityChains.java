@@ -84,7 +84,7 @@ class SecurityChains {
                     .authenticationEntryPoint(refusals)
                     .accessDeniedHandler(refusals))
         .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-        .addFilterBefore(new Outage(), HeaderWriterFilter.class);
+        .addFilterBefore(Outage.forClients(), HeaderWriterFilter.class);
     return http.build();
   }
 

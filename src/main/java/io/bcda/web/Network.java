@@ -3,9 +3,7 @@ package io.bcda.web;
 import io.bcda.settings.UnusableSetting;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An address or a network in CIDR notation (RFC 4632 section 3.1, RFC 4291 section 2.3).
@@ -13,21 +11,12 @@ import java.util.regex.Pattern;
  * @param bits how many leading bits of an address decide
  */
 record Network(InetAddress address, int bits) {
-  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-
-  /**
-   * A literal address: four numbers in full, as Java reads 10.1 as 10.0.0.1, or something with a
-   * colon; any other text could be a name, which would be looked up.
-   */
-  private static final Pattern LITERAL =
-      Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=.*:)[0-9A-Fa-f:.]{2,45}");
-
   /**
    * @throws UnusableSetting if the text is neither
    */
   static Network of(String text) {
     String[] parts = text.strip().split("/", -1);
-    Optional<InetAddress> address = literal(parts[0]);
+    Optional<InetAddress> address = AddressLiteral.parse(parts[0]);
     if (parts.length <= 2 && address.isPresent()) {
       int longest = address.get().getAddress().length * 8;
       if (parts.length == 1) {
@@ -40,18 +29,6 @@ record Network(InetAddress address, int bits) {
     throw new UnusableSetting(
         "bcda.trusted-proxies holds what is neither an address nor a network.",
         "List the proxies' addresses or networks, for example 10.0.3.7, 10.0.4.0/24, fd00::/64.");
-  }
-
-  /** An address in figures; empty for any other text. An IPv4 address in IPv6 form is IPv4. */
-  static Optional<InetAddress> literal(String text) {
-    if (!LITERAL.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.getByName(text));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
   }
 
   boolean holds(InetAddress other) {

@@ -31,7 +31,8 @@ class ProxyValve extends ValveBase {
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    Optional<InetAddress> peer = Network.literal(request.getRemoteAddr()).filter(this::isTrusted);
+    Optional<InetAddress> peer =
+        AddressLiteral.parse(request.getRemoteAddr()).filter(this::isTrusted);
     if (peer.isPresent()) {
       String client = client(peer.get(), values(request, FOR)).getHostAddress();
       request.setRemoteAddr(client);
@@ -51,7 +52,7 @@ class ProxyValve extends ValveBase {
     Collections.reverse(nearestFirst);
     InetAddress client = peer;
     for (String hop : nearestFirst) {
-      Optional<InetAddress> address = Network.literal(bare(hop));
+      Optional<InetAddress> address = AddressLiteral.parse(bare(hop));
       if (address.isEmpty()) {
         return client;
       }

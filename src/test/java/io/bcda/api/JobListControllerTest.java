@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bcda.auth.SignedInAco;
-import io.bcda.export.ExportJob;
-import io.bcda.export.ExportJobs;
-import io.bcda.export.ExportRequest;
-import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
 import io.bcda.export.JobsFound;
 import io.bcda.refusal.Refusal;
@@ -18,8 +14,6 @@ import io.bcda.store.ResourceKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -60,50 +54,7 @@ class JobListControllerTest {
 
   private static ResponseEntity<Object> list(ServerSettings settings, JobsFound found) {
     SignedInAco aco = new SignedInAco("A9990", "client", EnumSet.allOf(ResourceKind.class));
-    return new JobListController(new Jobs(found), URL, () -> aco, settings)
+    return new JobListController(SeenJobs.listed(found), URL, () -> aco, settings)
         .list(new MockHttpServletRequest("GET", JobUrls.JOBS));
-  }
-
-  /** Has a list, and nothing else. */
-  private record Jobs(JobsFound found) implements ExportJobs {
-    @Override
-    public JobsFound list(String aco, Set<JobState> states, int offset, int limit) {
-      return found;
-    }
-
-    @Override
-    public void showFinished(String aco, String id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ExportJob accept(String aco, String clientId, ExportRequest request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ExportJob> find(String aco, String id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean delete(String aco, String clientId, String id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ExportedFile> file(String aco, String jobId, String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isWithdrawn(String aco, String jobId, String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean awaitsReplacement(String aco, String id) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bcda.auth.SignedInAco;
 import io.bcda.export.ExportJob;
-import io.bcda.export.ExportJobs;
-import io.bcda.export.ExportRequest;
-import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
-import io.bcda.export.JobsFound;
 import io.bcda.export.KickOffManner;
 import io.bcda.export.KickOffManner.Method;
 import io.bcda.export.KickOffManner.StatusForm;
@@ -18,13 +14,8 @@ import io.bcda.settings.ServerSettings;
 import io.bcda.store.ResourceKind;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +36,7 @@ class JobStatusTest {
   @Test
   void givenFinishedJob_whenAnswered_thenItsManifest() {
     ExportJob job = TestJobs.job(JobState.COMPLETED).job();
-    assertThat(controller(job, job).status(TestJobs.ID, null).getStatusCode().value())
-        .isEqualTo(200);
+    assertThat(controller(job, job).status(TestJobs.ID, null).getStatusCode().value()).isEqualTo(200);
   }
 
   /** Bulk Data Access STU 3, preference {@code separate-export-status}. */
@@ -86,8 +76,7 @@ class JobStatusTest {
   @EnumSource(names = {"FAILED", "EXPIRED"})
   void givenBcdasShapes_whenTheExportIsNoMore_thenTheOutcomeHasBcdasCode(JobState state) {
     ExportJob job = TestJobs.job(state).job();
-    assertThat(
-            String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID, null).getBody()))
+    assertThat(String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID, null).getBody()))
         .contains("OperationOutcome")
         .doesNotContain("Request Error");
     assertThat(
@@ -109,48 +98,6 @@ class JobStatusTest {
   private static JobController controller(ServerSettings settings, ExportJob... seen) {
     Clock clock = Clock.fixed(TestJobs.CREATED.plusSeconds(60), ZoneOffset.UTC);
     SignedInAco aco = new SignedInAco("A9990", "client", EnumSet.allOf(ResourceKind.class));
-    return new JobController(
-        new Jobs(new ArrayDeque<>(List.of(seen))), URL, () -> aco, clock, settings);
-  }
-
-  /** A job as it is seen by one look after the other. */
-  private record Jobs(Deque<ExportJob> looks) implements ExportJobs {
-    @Override
-    public Optional<ExportJob> find(String aco, String id) {
-      return Optional.of(looks.removeFirst());
-    }
-
-    @Override
-    public void showFinished(String aco, String id) {}
-
-    @Override
-    public boolean awaitsReplacement(String aco, String id) {
-      return false;
-    }
-
-    @Override
-    public ExportJob accept(String aco, String clientId, ExportRequest request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public JobsFound list(String aco, Set<JobState> states, int offset, int limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean delete(String aco, String clientId, String id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ExportedFile> file(String aco, String jobId, String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isWithdrawn(String aco, String jobId, String name) {
-      throw new UnsupportedOperationException();
-    }
+    return new JobController(SeenJobs.each(seen), URL, () -> aco, clock, settings);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.api.PublicApi.Promise;
 import io.bcda.harness.AcoClient;
+import io.bcda.harness.ServedPaths;
 import io.bcda.harness.TestServer;
 import java.util.List;
 import java.util.Map;
@@ -94,22 +95,11 @@ class OpenApiIT {
     Set<String> described = new TreeSet<>();
     API.operations().keySet().forEach(o -> described.add(o.replaceAll("\\{\\w+}", "{}")));
     Set<String> served = new TreeSet<>();
-    SERVER
-        .context()
-        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .keySet()
-        .forEach(
-            info ->
-                info.getMethodsCondition()
-                    .getMethods()
-                    .forEach(
-                        method ->
-                            info.getPatternValues()
-                                .forEach(
-                                    path ->
-                                        served.add(
-                                            method + " " + path.replaceAll("\\{\\w+}", "{}")))));
+    ServedPaths.of(
+            SERVER
+                .context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class))
+        .forEach(path -> served.add(path.replaceAll("\\{\\w+}", "{}")));
     assertThat(served).hasSizeGreaterThan(10);
     assertThat(described).containsAll(served);
   }

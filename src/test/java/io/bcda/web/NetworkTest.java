@@ -15,7 +15,7 @@ class NetworkTest {
   @ValueSource(
       strings = {"cafe.be", "10.1", "256.1.1.1", "1.2.3.4.5", "010.0.0.1", "face", "", "a:b:c.de"})
   void givenWhatIsNoLiteralAddress_whenRead_thenNoneAndNotTrusted(String text) {
-    assertThat(Network.literal(text)).isEmpty();
+    assertThat(AddressLiteral.parse(text)).isEmpty();
     assertThatThrownBy(() -> Network.of(text)).isInstanceOf(UnusableSetting.class);
   }
 
@@ -30,7 +30,7 @@ class NetworkTest {
   })
   void givenANetwork_whenAnAddressIsAsked_thenItHoldsItsOwn(
       String network, String address, boolean held) {
-    InetAddress asked = Network.literal(address).orElseThrow();
+    InetAddress asked = AddressLiteral.parse(address).orElseThrow();
     assertThat(Network.of(network).holds(asked)).isEqualTo(held);
   }
 }

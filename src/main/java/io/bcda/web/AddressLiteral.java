@@ -1,4 +1,4 @@
-package io.bcda.auth;
+package io.bcda.web;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IP addresses as text. No name server is ever asked. */
-final class AddressLiteral {
+public final class AddressLiteral {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
   /** Four numbers in full: Java reads 10.1 as 10.0.0.1, and others read 010 as 8. */
@@ -17,7 +17,7 @@ final class AddressLiteral {
   private AddressLiteral() {}
 
   /** An address; one of IPv6 that only wraps one of IPv4 (::ffff:192.0.2.1) is that of IPv4. */
-  static Optional<InetAddress> parse(String text) {
+  public static Optional<InetAddress> parse(String text) {
     if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -29,7 +29,7 @@ final class AddressLiteral {
   }
 
   /** As a container tells where a request comes from: perhaps with a zone, fe80::1%eth0. */
-  static Optional<InetAddress> ofRequest(String text) {
+  public static Optional<InetAddress> ofRequest(String text) {
     int zone = text.indexOf('%');
     return parse(zone < 0 ? text : text.substring(0, zone));
   }

@@ -1,24 +1,24 @@
-package io.bcda.admin;
+package io.bcda.web;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 
 /** A request's body that is read up to a limit. Not thread-safe. */
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
   private final long most;
+  private final Supplier<? extends RuntimeException> tooLong;
   private long read;
 
-  private LimitedStream(InputStream in, long most) {
+  /**
+   * @param most in bytes
+   * @param tooLong what reading more throws
+   */
+  public LimitedStream(InputStream in, long most, Supplier<? extends RuntimeException> tooLong) {
     super(in);
     this.most = most;
-  }
-
-  /**
-   * @param most in bytes; reading more is {@link ApiFault} 413
-   */
-  static InputStream of(InputStream in, long most) {
-    return new LimitedStream(in, most);
+    this.tooLong = tooLong;
   }
 
   @Override
@@ -38,7 +38,7 @@ final class LimitedStream extends FilterInputStream {
   private void count(int got) {
     read += got;
     if (read > most) {
-      throw ApiFault.tooLong(most);
+      throw tooLong.get();
     }
   }
 }
