@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bcda.attribution.RosterKind;
 import io.bcda.export.SelectedExports.Asked;
 import io.bcda.harness.AcoClient;
+import io.bcda.harness.AlwaysGiven;
 import io.bcda.harness.HapiEncoding;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
@@ -28,22 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ElementsIT {
   private static final String TAG_SYSTEM =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
-  private static final Set<String> ALWAYS =
-      Set.of(
-          "resourceType",
-          "id",
-          "meta",
-          "implicitRules",
-          "modifierExtension",
-          "status",
-          "type",
-          "use",
-          "patient",
-          "created",
-          "insurer",
-          "provider",
-          "outcome",
-          "insurance");
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
@@ -95,7 +80,8 @@ class ElementsIT {
     List<String> names = whole.properties().stream().map(Map.Entry::getKey).toList();
     for (String name : names) {
       String plain = name.replaceFirst("^_", "");
-      if (!ALWAYS.contains(plain) && !Set.of("billablePeriod", "disposition").contains(plain)) {
+      if (!AlwaysGiven.OF_CLAIMS.contains(plain)
+          && !Set.of("billablePeriod", "disposition").contains(plain)) {
         whole.remove(name);
       }
     }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bcda.harness.AlwaysGiven;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,22 +25,6 @@ class ProjectionTest {
   private static final FhirContext FHIR = FhirContext.forR4Cached();
   private static final String SUBSETTED =
       "{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"SUBSETTED\"}";
-  private static final Set<String> OF_EVERY_CLAIM =
-      Set.of(
-          "resourceType",
-          "id",
-          "meta",
-          "implicitRules",
-          "modifierExtension",
-          "status",
-          "type",
-          "use",
-          "patient",
-          "created",
-          "insurer",
-          "provider",
-          "outcome",
-          "insurance");
 
   @Test
   void givenAnyClaim_whenProjected_thenItIsTheTreeWithoutTheOtherElements() {
@@ -86,7 +71,7 @@ class ProjectionTest {
         .forEachRemaining(
             name -> {
               String plain = name.startsWith("_") ? name.substring(1) : name;
-              if (!OF_EVERY_CLAIM.contains(plain) && !asked.contains(plain)) {
+              if (!AlwaysGiven.OF_CLAIMS.contains(plain) && !asked.contains(plain)) {
                 gone.add(name);
               }
             });
@@ -106,7 +91,7 @@ class ProjectionTest {
     IParser parser = FHIR.newJsonParser();
     parser.setEncodeElements(
         Set.copyOf(
-            Stream.concat(OF_EVERY_CLAIM.stream(), Stream.of("disposition", "total"))
+            Stream.concat(AlwaysGiven.OF_CLAIMS.stream(), Stream.of("disposition", "total"))
                 .map("ExplanationOfBenefit."::concat)
                 .toList()));
     ObjectNode hapis =
