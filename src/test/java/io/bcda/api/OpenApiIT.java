@@ -1,12 +1,14 @@
 package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.api.PublicApi.Promise;
 import io.bcda.harness.AcoClient;
 import io.bcda.harness.ServedPaths;
 import io.bcda.harness.TestServer;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -26,32 +30,39 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * is met on the running server, and the server has no other.
  */
 class OpenApiIT {
+  /** For what no database has a part in. */
   private static final TestServer SERVER = TestServer.H2;
+
   private static final PublicApi API = new PublicApi(OpenApiTest.text());
 
-  private static OpenApiScene scene;
-  private static OpenApiAttempts attempts;
+  private static final Map<TestServer, OpenApiScene> SCENES = new EnumMap<>(TestServer.class);
+  private static final Map<TestServer, OpenApiAttempts> ATTEMPTS = new EnumMap<>(TestServer.class);
 
   @BeforeAll
   static void prepare() {
-    SERVER.files().open();
-    scene = new OpenApiScene(SERVER);
-    attempts = new OpenApiAttempts(scene);
+    for (TestServer server : TestServer.values()) {
+      server.files().open();
+      SCENES.put(server, new OpenApiScene(server));
+      ATTEMPTS.put(server, new OpenApiAttempts(SCENES.get(server)));
+    }
   }
 
   @AfterAll
   static void end() {
-    SERVER.files().open();
+    for (TestServer server : TestServer.values()) {
+      server.files().open();
+    }
   }
 
-  static Stream<Promise> promises() {
-    return API.promises().stream();
+  static Stream<Arguments> promises() {
+    return Stream.of(TestServer.values())
+        .flatMap(server -> API.promises().stream().map(promise -> arguments(server, promise)));
   }
 
   @ParameterizedTest
   @MethodSource("promises")
-  void givenAPromise_whenTried_thenKept(Promise promise) {
-    Raw answer = attempts.attempt(promise);
+  void givenAPromise_whenTried_thenKept(TestServer server, Promise promise) {
+    Raw answer = ATTEMPTS.get(server).attempt(promise);
     assertThat(answer.status()).as(answer.text()).isEqualTo(promise.status());
     if (promise.type().isEmpty()) {
       assertThat(answer.text()).isEmpty();
@@ -113,7 +124,7 @@ class OpenApiIT {
               promised.add(p.operation() + " " + p.status());
               promised.add(p.operation() + " " + p.status() + " " + p.type());
             });
-    assertThat(promised).containsAll(attempts.special());
+    assertThat(promised).containsAll(ATTEMPTS.get(SERVER).special());
   }
 
   /** What is not known is refused with the names of all that is. */
@@ -137,7 +148,10 @@ class OpenApiIT {
       String operation) {
     String[] parts = operation.split(" ");
     String refused =
-        attempts.attempt(new Promise(parts[0], parts[1], 400, "application/fhir+json")).text();
+        ATTEMPTS
+            .get(SERVER)
+            .attempt(new Promise(parts[0], parts[1], 400, "application/fhir+json"))
+            .text();
     Set<String> told = OpenApiAttempts.namesIn(refused);
     if (parts[0].equals("GET")) { // never in a URL
       told.removeAll(parts[1].endsWith("$export") ? Set.of("patient") : Set.of("identifier"));
@@ -147,8 +161,11 @@ class OpenApiIT {
     assertThat(described).hasSizeGreaterThan(6).isEqualTo(told);
   }
 
-  @Test
-  void givenEachOperation_whenAskedByAllAndInOddWays_thenNothingIsAnsweredThatIsNotNamed() {
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenEachOperation_whenAskedByAllAndInOddWays_thenNothingIsAnsweredThatIsNotNamed(
+      TestServer server) {
+    OpenApiScene scene = SCENES.get(server);
     SoftAssertions all = new SoftAssertions();
     for (String operation : API.operations().keySet()) {
       if (!operation.startsWith("DELETE")) {
@@ -162,7 +179,7 @@ class OpenApiIT {
                   scene.token(),
                   scene.deniedToken(),
                   OpenApiScene.bearer(scene.writer().token()))) {
-            Raw answer = scene.send(parts[0], attempts.some(parts[1]) + query, "", who);
+            Raw answer = scene.send(parts[0], ATTEMPTS.get(server).some(parts[1]) + query, "", who);
             all.assertThat(answer.status())
                 .as(operation + query + " " + who.replaceFirst("Bearer .*", ""))
                 .isIn(named);
