@@ -123,10 +123,7 @@ class SelectionLifeIT {
   @EnumSource(TestServer.class)
   void givenAListOfPeople_whenTheJobIsDeleted_thenTheListGoes(TestServer server) {
     TestWorld world = Crowd.of(server, 2, 1);
-    SelectedExports exports = new SelectedExports(server, world);
-    Set<String> people =
-        world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
-    AcoClient.Export export = exports.export(Asked.all().patients(Set.copyOf(people)));
+    AcoClient.Export export = ofAllByName(server, world);
     String job = id(export);
     assertThat(listed(server, job)).isEqualTo(2);
 
@@ -142,10 +139,7 @@ class SelectionLifeIT {
   @EnumSource(TestServer.class)
   void givenAListOfPeople_whenTheJobsRecordIsPurged_thenTheListGoesWithIt(TestServer server) {
     TestWorld world = Crowd.of(server, 2, 1);
-    SelectedExports exports = new SelectedExports(server, world);
-    Set<String> people =
-        world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
-    AcoClient.Export export = exports.export(Asked.all().patients(Set.copyOf(people)));
+    AcoClient.Export export = ofAllByName(server, world);
     String job = id(export);
     server.db().update("UPDATE export_job SET updated_at = DATE '2001-01-01' WHERE id = ?", job);
 
@@ -176,6 +170,13 @@ class SelectionLifeIT {
     return server
         .db()
         .queryForObject("SELECT selection FROM export_job WHERE id = ?", String.class, id(export));
+  }
+
+  /** An export of all people of an ACO, each of them named. */
+  private static AcoClient.Export ofAllByName(TestServer server, TestWorld world) {
+    Set<String> people =
+        world.client().export("Patient/$export?_type=Patient").output().get("Patient").keySet();
+    return new SelectedExports(server, world).export(Asked.all().patients(Set.copyOf(people)));
   }
 
   private static String id(AcoClient.Export export) {
