@@ -40,10 +40,10 @@ class ExportCapabilities implements IServerConformanceProvider<CapabilityStateme
       "http://terminology.hl7.org/CodeSystem/restful-security-service";
   private static final String EXPORT =
       "Kick-off by GET, or by POST with Parameters. Supported: _outputFormat (NDJSON), _since,"
-          + " _until, _type, _typeFilter, _elements, allowPartialManifests. Not supported, and refused unless the request"
-          + " prefers handling=lenient: includeAssociatedData, organizeOutputBy,"
-          + " and whatever is not known. Files are gzip or plain NDJSON of"
-          + " one type each.";
+          + " _until, _type, _typeFilter, _elements, organizeOutputBy (Patient),"
+          + " allowPartialManifests. Not supported, and refused unless the request prefers"
+          + " handling=lenient: includeAssociatedData, and whatever is not known. Files are gzip or"
+          + " plain NDJSON of one type each, or of blocks of one person each.";
   private final PublicUrl publicUrl;
   private final ServerSettings settings;
   private final Instant started;

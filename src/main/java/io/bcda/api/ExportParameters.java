@@ -1,6 +1,7 @@
 package io.bcda.api;
 
 import io.bcda.export.ExportSelection;
+import io.bcda.export.OrganizedBy;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceFilter;
@@ -48,7 +49,8 @@ record ExportParameters(
           PartialManifests.NAME,
           TypeFilters.NAME,
           RootElements.NAME,
-          PatientReferences.NAME);
+          PatientReferences.NAME,
+          OutputOrganization.NAME);
   private static final Set<String> OUTPUT_FORMATS =
       Set.of(
           "application/fhir+ndjson",
@@ -77,6 +79,7 @@ record ExportParameters(
         OUTPUT_FORMATS,
         "application/fhir+ndjson, application/ndjson, ndjson");
     checkFormat(given, FORMAT, FORMATS, "application/fhir+json, application/json, json");
+    OrganizedBy organizedBy = OutputOrganization.parse(given, handling);
     UnservedParameters.check(given, SERVED, handling);
     boolean partial = PartialManifests.allowed(given, handling);
     Optional<Instant> since = moment(given, SINCE);
@@ -91,7 +94,7 @@ record ExportParameters(
     return new ExportParameters(
         kinds,
         since,
-        new ExportSelection(until, filters, elements, patients),
+        new ExportSelection(until, filters, elements, patients, organizedBy),
         partial,
         handling.notes());
   }

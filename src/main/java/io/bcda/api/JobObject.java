@@ -3,6 +3,7 @@ package io.bcda.api;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
+import io.bcda.export.OrganizedBy;
 import io.bcda.settings.PublicUrl;
 import io.bcda.store.ResourceKind;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ final class JobObject {
     json.put("request", job.requestUrl());
     json.put("export", job.level().path());
     json.put("types", types(job));
+    if (job.organizedBy() == OrganizedBy.PATIENT) {
+      json.put("outputOrganizedBy", OutputOrganization.PATIENT);
+    }
     job.since().ifPresent(t -> json.put("since", Instants.fhir(t)));
     json.put("transactionTime", Instants.fhir(job.transactionTime()));
     json.put("createdAt", Instants.fhir(job.createdAt()));
@@ -73,7 +77,9 @@ final class JobObject {
   private static Map<String, Object> file(ExportJob job, ExportedFile file, PublicUrl url) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("section", file.section().name().toLowerCase(Locale.ROOT));
-    json.put("type", file.type());
+    if (file.type() != null) {
+      json.put("type", file.type());
+    }
     json.put("url", JobUrls.file(url, job.id(), file.name()));
     json.put("count", file.lines());
     json.put("fileSize", file.plainBytes());

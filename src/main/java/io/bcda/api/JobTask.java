@@ -3,6 +3,7 @@ package io.bcda.api;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
+import io.bcda.export.OrganizedBy;
 import io.bcda.settings.PublicUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,9 @@ final class JobTask {
         named("BULK FHIR Export", "valueString", job.manner().method() + " " + job.requestUrl()));
     JobObject.types(job).forEach(type -> input.add(named("_type", "valueCode", type)));
     job.since().ifPresent(t -> input.add(named("_since", "valueInstant", Instants.fhir(t))));
+    if (job.organizedBy() == OrganizedBy.PATIENT) {
+      input.add(named(OutputOrganization.NAME, "valueCode", OutputOrganization.PATIENT));
+    }
     return input;
   }
 
@@ -89,7 +93,9 @@ final class JobTask {
     }
     attachment.put("title", file.lines() + " resources");
     Map<String, Object> type = new LinkedHashMap<>();
-    type.put("coding", List.of(Map.of("system", TYPES, "code", file.type())));
+    if (file.type() != null) {
+      type.put("coding", List.of(Map.of("system", TYPES, "code", file.type())));
+    }
     type.put("text", file.section().name().toLowerCase(Locale.ROOT));
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("type", type);

@@ -3,6 +3,7 @@ package io.bcda.api;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.ExportedFile.Section;
+import io.bcda.export.OrganizedBy;
 import io.bcda.settings.PublicUrl;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ record Manifest(ExportJob job, int page, PublicUrl url) {
     json.put("transactionTime", Instants.fhir(job.transactionTime()));
     json.put("request", job.requestUrl());
     json.put("requiresAccessToken", true);
+    if (job.organizedBy() == OrganizedBy.PATIENT) {
+      json.put("outputOrganizedBy", OutputOrganization.PATIENT);
+    }
     json.put("output", items(Section.OUTPUT));
     if (job.since().isPresent()) {
       json.put("deleted", items(Section.DELETED));
@@ -67,7 +71,9 @@ record Manifest(ExportJob job, int page, PublicUrl url) {
     extension.put("gzipFileSize", file.storedBytes());
     extension.put("gzipSha256", file.storedSha256());
     Map<String, Object> item = new LinkedHashMap<>();
-    item.put("type", file.type());
+    if (file.type() != null) { // in blocks there are several, and none may be named
+      item.put("type", file.type());
+    }
     item.put("url", JobUrls.file(url, jobId, file.name()));
     item.put("count", file.lines());
     item.put("extension", extension);

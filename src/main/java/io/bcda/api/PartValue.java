@@ -25,7 +25,7 @@ enum PartValue {
           Map.entry(RootElements.NAME, TEXT),
           Map.entry(PatientReferences.NAME, REFERENCE),
           Map.entry(UnservedParameters.ASSOCIATED, CODE),
-          Map.entry(UnservedParameters.ORGANIZE, TEXT),
+          Map.entry(OutputOrganization.NAME, TEXT),
           Map.entry(PartialManifests.NAME, TRUTH));
 
   private final Set<String> names;

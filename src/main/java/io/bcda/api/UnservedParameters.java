@@ -9,7 +9,6 @@ import java.util.Set;
 /** The parameters of a kick-off that this server does not serve, or does not know at all. */
 final class UnservedParameters {
   static final String ASSOCIATED = "includeAssociatedData";
-  static final String ORGANIZE = "organizeOutputBy";
   private static final List<String> FILE_SIZES = List.of("_minimumFileSize", "_maximumFileSize");
   private static final Set<String> PROVENANCE =
       Set.of("LatestProvenanceResources", "RelevantProvenanceResources");
@@ -27,7 +26,6 @@ final class UnservedParameters {
           Reason.MALFORMED, "Invalid parameter: query parameters cannot start with ?");
     }
     associated(given, handling);
-    organized(given, handling);
     FILE_SIZES.stream()
         .filter(given.names()::contains)
         .forEach(name -> handling.refuse(notSupported(name, ".")));
@@ -51,12 +49,6 @@ final class UnservedParameters {
                 .at(ASSOCIATED));
   }
 
-  private static void organized(QueryParameters given, Handling handling) {
-    if (given.names().contains(ORGANIZE)) {
-      handling.refuse(notSupported(ORGANIZE, "."));
-    }
-  }
-
   private static Refusal notSupported(String name, String why) {
     return new Refusal(
             Reason.NOT_SUPPORTED,
@@ -67,7 +59,7 @@ final class UnservedParameters {
   private static void unknown(QueryParameters given, Set<String> served, Handling handling) {
     Set<String> names = new LinkedHashSet<>(given.names());
     names.removeAll(served);
-    names.removeAll(Set.of(ASSOCIATED, ORGANIZE));
+    names.remove(ASSOCIATED);
     FILE_SIZES.forEach(names::remove);
     String cut =
         given.names().contains("_typeFilter")

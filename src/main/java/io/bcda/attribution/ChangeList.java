@@ -37,6 +37,19 @@ public class ChangeList {
   private static final String OF_LIST =
       "SELECT r.ordinal, r.res_id, r.ver, r.fhir_id AS gone_id FROM change_row r WHERE r.list_no = %s AND r.part = :part AND r.type = :type AND r.ordinal BETWEEN :first AND :last"
           .formatted(NUMBER);
+
+  /** Whose a row is stands in the index, which names a state of it by the same version. */
+  private static final String OF_LIST_IN_BLOCKS =
+      """
+      SELECT r.ordinal, r.res_id, r.ver, r.fhir_id AS gone_id, r.type,
+             (SELECT max(c.patient_pid) FROM claim_index c
+               WHERE c.res_id = r.res_id AND c.ver = r.ver) AS patient_pid
+        FROM change_row r
+       WHERE r.list_no = %s AND r.part = :part AND r.type IN (:types)
+         AND r.ordinal BETWEEN :first AND :last
+      """
+          .formatted(NUMBER);
+
   private final KnowledgeSql knowledge;
   private final ChangeSheet sheet;
   private final NamedParameterJdbcTemplate db;
@@ -146,6 +159,15 @@ public class ChangeList {
   /** The bodies of a part of the output, ordered by person. */
   public ResourceQuery output(String list, ResourceKind kind, Span span) {
     return new ResourceQuery(Visibility.bodies(OF_LIST), values(list, Part.OUTPUT, kind, span));
+  }
+
+  /**
+   * The bodies of several kinds of a part of the output, ordered by person, and of each by kind.
+   */
+  public ResourceQuery blocks(String list, Set<ResourceKind> kinds, Span span) {
+    Map<String, Object> values = values(list, Part.OUTPUT, ResourceKind.PATIENT, span);
+    values.put("types", Visibility.codes(kinds));
+    return new ResourceQuery(Visibility.blocks(OF_LIST_IN_BLOCKS), values);
   }
 
   /** The ids of a part of the deleted, ordered by person. */

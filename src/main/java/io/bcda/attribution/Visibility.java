@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +36,15 @@ public class Visibility {
 
   /** The bodies of the output, ordered by person. */
   public ResourceQuery output(Cohort cohort, ResourceKind kind, Span span) {
-    return new ResourceQuery(bodies(outputRows(cohort)), CohortParameters.of(cohort, kind, span));
+    return new ResourceQuery(
+        bodies(outputRows(cohort, "= :type")), CohortParameters.of(cohort, kind, span));
+  }
+
+  /** The bodies of several kinds of the output, ordered by person, and of each by kind. */
+  public ResourceQuery blocks(Cohort cohort, Set<ResourceKind> kinds, Span span) {
+    Map<String, Object> values = CohortParameters.of(cohort, ResourceKind.PATIENT, span);
+    values.put("types", codes(kinds));
+    return new ResourceQuery(blocks(outputRows(cohort, "IN (:types)")), values);
   }
 
   /** The resources that could be seen then and cannot now; only their ids are of use. */
@@ -45,7 +54,7 @@ public class Visibility {
 
   /** How many rows each bucket of the output has, in order; empty buckets are left out. */
   public List<Bucket> countOutput(Cohort cohort, ResourceKind kind, Span span, int bucket) {
-    return count(outputRows(cohort), cohort, kind, span, bucket);
+    return count(outputRows(cohort, "= :type"), cohort, kind, span, bucket);
   }
 
   /** How many rows each bucket of the deleted has, in order; empty buckets are left out. */
@@ -102,6 +111,29 @@ public class Visibility {
         .formatted(rows);
   }
 
+  /**
+   * The bodies of rows that have type and patient_pid too, ordered by person: the Patient, their
+   * Coverages, their claims. Whose they are is looked up row by row, in order, so that no plan can
+   * read all people for it; of a Patient who was expunged since, the id is in the index.
+   */
+  static String blocks(String rows) {
+    return """
+    SELECT r.ordinal, r.res_id, r.ver, coalesce(h.fhir_id, r.gone_id) AS fhir_id,
+           v.res_updated, v.res_text_vc, v.res_encoding, r.type,
+           coalesce((SELECT w.fhir_id FROM hfj_resource w WHERE w.res_id = r.patient_pid),
+                    (SELECT max(g.gone_id) FROM claim_index g WHERE g.res_id = r.patient_pid)) AS patient
+      FROM (%s) r
+      LEFT JOIN hfj_resource h ON h.res_id = r.res_id
+      LEFT JOIN hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.ver
+     ORDER BY r.ordinal, CASE r.type WHEN 'P' THEN 0 WHEN 'C' THEN 1 ELSE 2 END, r.res_id
+    """
+        .formatted(rows);
+  }
+
+  static List<String> codes(Set<ResourceKind> kinds) {
+    return kinds.stream().sorted().map(ResourceKind::code).toList();
+  }
+
   /** The ids of such rows, with columns as {@link #bodies}. */
   static String ids(String rows) {
     return """
@@ -113,15 +145,19 @@ public class Visibility {
         .formatted(rows);
   }
 
-  private String outputRows(Cohort cohort) {
+  /**
+   * @param types how the type of a row compares
+   */
+  private String outputRows(Cohort cohort, String types) {
     String rows =
         """
-        SELECT p.ordinal, c.res_id, c.ver, c.gone_id
-          FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type = :type
+        SELECT p.ordinal, c.res_id, c.ver, c.gone_id, c.type, c.patient_pid
+          FROM (%s) p JOIN claim_index c ON c.patient_pid = p.patient_pid AND c.type %s
          WHERE %s AND NOT c.hidden%s%s
         """
             .formatted(
                 people.now(cohort),
+                types,
                 knowledge.visible("c", "now"),
                 window("c", cohort.now().services(), "Now"),
                 cohort.part().until() == null

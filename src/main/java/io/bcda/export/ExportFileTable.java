@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
@@ -72,7 +73,12 @@ class ExportFileTable {
   }
 
   void publish(
-      String jobId, int slice, Section section, String name, String type, WrittenFile written) {
+      String jobId,
+      int slice,
+      Section section,
+      String name,
+      @Nullable String type,
+      WrittenFile written) {
     db.update(
         INSERT,
         jobId,

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param files those that its manifest names so far, in the manifest's order
  * @param totals control totals by name (docs/attribution.md, "Control totals")
  * @param manner how it was asked for
+ * @param organizedBy how its files are laid out
  */
 public record ExportJob(
     String id,
@@ -36,7 +37,8 @@ public record ExportJob(
     Optional<String> failure,
     List<ExportedFile> files,
     Map<String, Long> totals,
-    KickOffManner manner) {
+    KickOffManner manner,
+    OrganizedBy organizedBy) {
   public ExportJob {
     types = Set.copyOf(types);
     files = List.copyOf(files);
@@ -61,6 +63,7 @@ public record ExportJob(
         failure,
         others,
         totals,
-        manner);
+        manner,
+        organizedBy);
   }
 }

@@ -28,8 +28,8 @@ class ExportJobStore {
   private static final String INSERT =
       """
       INSERT INTO export_job(id, aco, client_id, level, types, since, request_url, selection, transaction_time, era,
-        roster_kind, members_now, members_then, state, warnings, created_at, updated_at, %s)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)
+        roster_kind, members_now, members_then, state, warnings, created_at, updated_at, organized_by, %s)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)
       """
           .formatted(
               String.join(", ", CohortColumns.names()), ",?".repeat(CohortColumns.names().size()));
@@ -39,7 +39,7 @@ class ExportJobStore {
       """
       j.id, j.aco, j.level, j.types, j.since, j.request_url, j.state, j.transaction_time,
       j.created_at, j.updated_at, j.completed_at, j.expires_at, j.failure, j.totals,
-      j.request_method, j.status_form, j.partial_manifests
+      j.request_method, j.status_form, j.partial_manifests, j.organized_by
       """;
 
   private static final String SELECT =
@@ -55,7 +55,7 @@ class ExportJobStore {
       """;
   private static final String PLANNED =
       """
-      SELECT id, types, era, members_now, members_then, selection, %s
+      SELECT id, types, era, members_now, members_then, selection, organized_by, %s
         FROM export_job WHERE id = ?
       """
           .formatted(String.join(", ", CohortColumns.names()));
@@ -96,7 +96,8 @@ class ExportJobStore {
             JobState.PENDING.name(),
             String.join("\n", resolution.warnings()),
             now,
-            now));
+            now,
+            request.selection().organizedBy().name()));
     values.addAll(CohortColumns.values(resolution.cohort()));
     db.update(INSERT, values.toArray());
   }
@@ -213,7 +214,8 @@ class ExportJobStore {
         Optional.ofNullable(rs.getString("failure")),
         List.of(),
         JobTotals.parse(rs.getString("totals")),
-        KickOffStore.manner(rs));
+        KickOffStore.manner(rs),
+        OrganizedBy.valueOf(rs.getString("organized_by")));
   }
 
   /** Whole percent; 100 only once completed. */
@@ -231,7 +233,8 @@ class ExportJobStore {
         CohortColumns.cohort(rs),
         rs.getInt("members_now"),
         rs.getInt("members_then"),
-        KeptSelection.ofColumn(rs.getString("selection")));
+        KeptSelection.ofColumn(rs.getString("selection")),
+        OrganizedBy.valueOf(rs.getString("organized_by")));
   }
 
   static OffsetDateTime utc(Instant instant) {

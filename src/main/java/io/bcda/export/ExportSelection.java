@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of the cohort's resources, and what of each resource, an export gives (Bulk Data Access,
- * kick-off parameters {@code _until}, {@code _typeFilter}, {@code _elements}, {@code patient}).
+ * What of the cohort's resources, and what of each resource, an export gives, and in which order
+ * (Bulk Data Access, kick-off parameters {@code _until}, {@code _typeFilter}, {@code _elements},
+ * {@code patient}, {@code organizeOutputBy}).
  *
  * @param until resources last changed before it; empty for all
  * @param filters of one kind, any must match; a kind without one is given whole
@@ -24,13 +25,23 @@ public record ExportSelection(
     Optional<Instant> until,
     List<ResourceFilter> filters,
     Map<ResourceKind, Set<String>> elements,
-    Set<String> patients) {
+    Set<String> patients,
+    OrganizedBy organizedBy) {
   /** Everything. */
   public static final ExportSelection ALL =
       new ExportSelection(Optional.empty(), List.of(), Map.of(), Set.of());
 
   /** Jobs' records keep them all, and every row is held against them. */
   private static final int MOST_VALUES = 1000;
+
+  /** A selection that is given by type. */
+  public ExportSelection(
+      Optional<Instant> until,
+      List<ResourceFilter> filters,
+      Map<ResourceKind, Set<String>> elements,
+      Set<String> patients) {
+    this(until, filters, elements, patients, OrganizedBy.TYPE);
+  }
 
   /**
    * @throws Refusal MALFORMED at {@code _typeFilter} for more than 1,000 values in all filters

@@ -5,13 +5,14 @@ import io.bcda.export.ExportedFile.Section;
 import io.bcda.store.ResourceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -112,7 +113,7 @@ class ExportSliceStore {
           job.id(),
           slice.number(),
           slice.section().name(),
-          slice.kind().code(),
+          codes(slice.kinds()),
           roster,
           slice.span().first(),
           slice.span().last(),
@@ -158,8 +159,8 @@ class ExportSliceStore {
   private void publish(String jobId, Slice slice, SliceResult result) {
     omit(jobId, slice.number(), result.omitted());
     if (result.name() != null && result.written() != null) {
-      String type = slice.section() == Section.DELETED ? "Bundle" : slice.kind().fhirType();
-      files.publish(jobId, slice.number(), slice.section(), result.name(), type, result.written());
+      files.publish(
+          jobId, slice.number(), slice.section(), result.name(), result.type(), result.written());
     }
   }
 
@@ -240,18 +241,22 @@ class ExportSliceStore {
   }
 
   private static Slice slice(ResultSet rs) throws SQLException {
-    String code = rs.getString(3);
-    ResourceKind kind =
-        Arrays.stream(ResourceKind.values())
-            .filter(k -> k.code().equals(code))
-            .findFirst()
-            .orElseThrow();
     return new Slice(
         rs.getInt(1),
         Section.valueOf(rs.getString(2)),
-        kind,
+        kinds(rs.getString(3)),
         new Span(rs.getInt(4), rs.getInt(5)),
         rs.getLong(6),
         rs.getBoolean(7));
+  }
+
+  private static String codes(Set<ResourceKind> kinds) {
+    return kinds.stream().sorted().map(ResourceKind::code).collect(Collectors.joining());
+  }
+
+  private static Set<ResourceKind> kinds(String codes) {
+    Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
+    codes.chars().forEach(c -> kinds.add(ResourceKind.ofCode(Character.toString(c))));
+    return kinds;
   }
 }

@@ -1,11 +1,13 @@
 package io.bcda.export;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One file of a job that is finished, or that shows files while it runs.
  *
  * @param name last part of its URL, unique in the job
  * @param section where the manifest lists it
- * @param type FHIR type of its lines
+ * @param type FHIR type of its lines; null where they are of several, in blocks
  * @param lines NDJSON lines, at least one
  * @param plainBytes size before compression
  * @param storedBytes size as stored, gzip
@@ -16,7 +18,7 @@ package io.bcda.export;
 public record ExportedFile(
     String name,
     Section section,
-    String type,
+    @Nullable String type,
     long lines,
     long plainBytes,
     long storedBytes,

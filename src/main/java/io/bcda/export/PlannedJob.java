@@ -10,6 +10,7 @@ import java.util.Set;
  * @param membersNow members of the roster in force at the transactionTime
  * @param membersThen members of the roster in force at {@code _since}; 0 without one
  * @param selection what of each kind it gives
+ * @param organizedBy how its files are laid out
  */
 record PlannedJob(
     String id,
@@ -17,7 +18,8 @@ record PlannedJob(
     Cohort cohort,
     int membersNow,
     int membersThen,
-    KeptSelection selection) {
+    KeptSelection selection,
+    OrganizedBy organizedBy) {
 
   /** Whether rows may be left out because of what is in them, or of when they were stamped. */
   boolean filters() {

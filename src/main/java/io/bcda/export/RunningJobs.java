@@ -18,20 +18,28 @@ class RunningJobs {
   }
 
   /** What SQL does not compare of a request. */
-  private record Asked(Optional<Instant> since, KeptSelection selection) {}
+  private record Asked(Optional<Instant> since, KeptSelection selection, OrganizedBy organizedBy) {
+    static Asked of(ExportRequest request) {
+      return new Asked(
+          request.since(),
+          KeptSelection.of(request.selection()),
+          request.selection().organizedBy());
+    }
+  }
 
   /** A running job of the same request. */
   Optional<String> same(String aco, ExportRequest request) {
-    Asked asked = new Asked(request.since(), KeptSelection.of(request.selection()));
+    Asked asked = Asked.of(request);
     return db
         .query(
-            "SELECT id, since, selection FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
+            "SELECT id, since, selection, organized_by FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
             (rs, i) ->
                 Map.entry(
                     rs.getString(1),
                     new Asked(
                         Optional.ofNullable(ExportJobStore.instant(rs, "since")),
-                        KeptSelection.ofColumn(rs.getString(3)))),
+                        KeptSelection.ofColumn(rs.getString(3)),
+                        OrganizedBy.valueOf(rs.getString(4)))),
             aco,
             request.level().name(),
             ExportJobStore.codes(request.types()))

@@ -7,13 +7,11 @@ import io.bcda.files.ExportFileWriter;
 import io.bcda.files.NoSpaceException;
 import io.bcda.store.NdjsonSplicer;
 import io.bcda.store.ResourceCursor;
-import io.bcda.store.SelectedLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,8 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
   private static final int MILLIS_BETWEEN_LOOKS = 1000;
   private final Parts parts;
   private final String jobId;
-  private final SelectedLines lines;
+  private final SliceLines lines;
+  private final FileLabel label;
   private final @Nullable Instant updatedBefore;
   private final Slice slice;
   private final SortedSet<Integer> omitted;
@@ -68,12 +67,8 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
       Parts parts, PlannedJob job, Slice slice, SortedSet<Integer> omitted, SliceAttempt attempt) {
     this.parts = parts;
     this.jobId = job.id();
-    this.lines =
-        new SelectedLines(
-            parts.splicer,
-            slice.kind(),
-            job.selection().filters(slice.kind()),
-            job.selection().elements(slice.kind()));
+    this.lines = new SliceLines(parts.splicer, job, slice);
+    this.label = FileLabel.of(job, slice);
     this.updatedBefore = job.cohort().part().updatedBefore();
     this.slice = slice;
     this.omitted = omitted;
@@ -91,7 +86,7 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
       optedOut++;
     } else if (slice.section() == Section.DELETED) {
       if (bundle.add(slice.kind().fhirType() + "/" + row.fhirId())) {
-        writeBundle();
+        writeLine(bundle.drain().getBytes(StandardCharsets.UTF_8));
       }
       resources++;
     } else if (row.body() == null) {
@@ -119,20 +114,23 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
 
   /** False if no filter wants it. */
   private boolean write(ResourceCursor.Row row) throws IOException {
-    Optional<NdjsonSplicer.Line> wanted = lines.line(row);
+    Optional<NdjsonSplicer.Line> wanted = lines.of(row);
     if (wanted.isEmpty()) {
       return false;
     }
     NdjsonSplicer.Line line = wanted.get();
     ExportFileWriter out = writer();
+    Optional<byte[]> header = lines.header(row);
+    if (header.isPresent()) {
+      writeLine(header.get());
+    }
     out.write(line.head(), 0, line.head().length);
     out.write(line.tail(), line.tailOffset(), line.tail().length - line.tailOffset());
     out.endLine();
     return true;
   }
 
-  private void writeBundle() throws IOException {
-    byte[] line = bundle.drain().getBytes(StandardCharsets.UTF_8);
+  private void writeLine(byte[] line) throws IOException {
     ExportFileWriter out = writer();
     out.write(line, 0, line.length);
     out.endLine();
@@ -140,15 +138,7 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
 
   private ExportFileWriter writer() throws IOException {
     if (writer == null) {
-      String section = slice.section() == Section.DELETED ? "deleted-" : "";
-      name =
-          String.format(
-              Locale.ROOT,
-              "%s%s-%04d-%s.ndjson",
-              section,
-              slice.kind().fhirType(),
-              slice.number(),
-              attempt.token().substring(0, 13));
+      name = label.name(slice.number(), attempt.token());
       parts.space.require();
       writer = parts.files.create(jobId, name);
     }
@@ -181,7 +171,7 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
       return;
     }
     if (!bundle.isEmpty()) {
-      writeBundle();
+      writeLine(bundle.drain().getBytes(StandardCharsets.UTF_8));
     }
     SliceResult result = result();
     if (result.rows() != slice.planned()) {
@@ -195,10 +185,11 @@ class SliceOutput implements ResourceCursor.Sink, Closeable {
 
   private SliceResult result() throws IOException {
     if (writer == null) {
-      return new SliceResult(resources, expunged, optedOut, filtered, omitted, null, null);
+      return new SliceResult(resources, expunged, optedOut, filtered, omitted, null, null, null);
     }
     border();
-    return new SliceResult(resources, expunged, optedOut, filtered, omitted, name, writer.finish());
+    return new SliceResult(
+        resources, expunged, optedOut, filtered, omitted, name, label.type(), writer.finish());
   }
 
   long resources() {

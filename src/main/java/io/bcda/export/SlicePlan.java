@@ -11,11 +11,14 @@ import io.bcda.store.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
  * Cuts a job into slices of about the wanted number of rows, by counting rows in the index. Each
- * member's ordinal lies in exactly one slice of its type, so no border can lose or double anybody.
+ * member's ordinal lies in exactly one slice of its type, so no border can lose or double anybody,
+ * or cut a person in two.
  */
 @Component
 class SlicePlan {
@@ -38,22 +41,20 @@ class SlicePlan {
             ? changes.find(job.id(), job.cohort(), job.types())
             : Set.of();
     List<Slice> slices = new ArrayList<>();
-    for (ResourceKind kind : job.types()) {
+    for (Set<ResourceKind> kinds : job.organizedBy().together(job.types())) {
       Span members = new Span(1, job.membersNow());
       if (members.last() > 0) {
-        Cut cut = new Cut(Section.OUTPUT, kind, members, rowsPerSlice, listed.contains(kind));
-        List<Bucket> buckets =
-            cut.listed()
-                ? changes.count(job.id(), Part.OUTPUT, kind, BUCKET)
-                : visibility.countOutput(job.cohort(), kind, members, BUCKET);
-        cut.into(slices, buckets);
+        boolean all = listed.containsAll(kinds); // a person's rows are read from one place
+        Cut cut = new Cut(Section.OUTPUT, kinds, members, rowsPerSlice, all);
+        cut.into(slices, output(job, cut));
       }
     }
     if (job.cohort().rule().listsDeleted()) {
       for (ResourceKind kind : job.types()) {
         Span members = new Span(1, job.membersThen());
         if (members.last() > 0) {
-          Cut cut = new Cut(Section.DELETED, kind, members, rowsPerSlice, listed.contains(kind));
+          Cut cut =
+              new Cut(Section.DELETED, Set.of(kind), members, rowsPerSlice, listed.contains(kind));
           List<Bucket> buckets =
               cut.listed()
                   ? changes.count(job.id(), Part.DELETED, kind, BUCKET)
@@ -65,6 +66,19 @@ class SlicePlan {
     return slices;
   }
 
+  /** The rows of each bucket, whatever their kind. */
+  private List<Bucket> output(PlannedJob job, Cut cut) {
+    SortedMap<Integer, Long> rows = new TreeMap<>();
+    for (ResourceKind kind : cut.kinds()) {
+      List<Bucket> buckets =
+          cut.listed()
+              ? changes.count(job.id(), Part.OUTPUT, kind, BUCKET)
+              : visibility.countOutput(job.cohort(), kind, cut.members(), BUCKET);
+      buckets.forEach(bucket -> rows.merge(bucket.first(), bucket.rows(), Long::sum));
+    }
+    return rows.entrySet().stream().map(e -> new Bucket(e.getKey(), e.getValue())).toList();
+  }
+
   /** At how many people, now and then, one would have to look. */
   private int people(PlannedJob job) {
     String list = job.cohort().part().people();
@@ -72,9 +86,9 @@ class SlicePlan {
     return list == null ? all : (int) Math.min(all, 2 * chosen.count(list));
   }
 
-  /** How the rows of one type are cut. */
+  /** How the rows of types that stand in files together are cut. */
   private record Cut(
-      Section section, ResourceKind kind, Span members, int rowsPerSlice, boolean listed) {
+      Section section, Set<ResourceKind> kinds, Span members, int rowsPerSlice, boolean listed) {
 
     void into(List<Slice> slices, List<Bucket> buckets) {
       int first = members.first();
@@ -91,7 +105,7 @@ class SlicePlan {
     }
 
     private Slice slice(int number, Span span, long rows) {
-      return new Slice(number, section, kind, span, rows, listed);
+      return new Slice(number, section, kinds, span, rows, listed);
     }
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param filtered rows that the job's selection leaves out
  * @param omitted these people, by ordinal, with or without rows
  * @param name of the file; null if no line was written
+ * @param type FHIR type of the file's lines; null if they are of several, or none was written
  * @param written the file; null if no line was written
  */
 record SliceResult(
@@ -22,6 +23,7 @@ record SliceResult(
     long filtered,
     SortedSet<Integer> omitted,
     @Nullable String name,
+    @Nullable String type,
     @Nullable WrittenFile written) {
 
   /** Rows that are accounted for. */

@@ -68,14 +68,18 @@ class SliceWriter {
   }
 
   private ResourceQuery query(PlannedJob job, Slice slice) {
-    boolean deleted = slice.section() == Section.DELETED;
-    if (slice.listed()) {
-      return deleted
+    if (slice.section() == Section.DELETED) {
+      return slice.listed()
           ? changes.deleted(job.id(), slice.kind(), slice.span())
-          : changes.output(job.id(), slice.kind(), slice.span());
+          : visibility.deleted(job.cohort(), slice.kind(), slice.span());
     }
-    return deleted
-        ? visibility.deleted(job.cohort(), slice.kind(), slice.span())
+    if (job.organizedBy() == OrganizedBy.PATIENT) {
+      return slice.listed()
+          ? changes.blocks(job.id(), slice.kinds(), slice.span())
+          : visibility.blocks(job.cohort(), slice.kinds(), slice.span());
+    }
+    return slice.listed()
+        ? changes.output(job.id(), slice.kind(), slice.span())
         : visibility.output(job.cohort(), slice.kind(), slice.span());
   }
 }

@@ -7,6 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
@@ -20,13 +23,20 @@ public class ResourceCursor {
   /** A fetch of full-size claims is some 2 MB. */
   private static final int FETCH_SIZE = 128;
 
+  /** Those of a query over one kind. */
+  private static final int COLUMNS = 7;
+
   private final DataSource dataSource;
 
   ResourceCursor(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
-  /** One row. The body is as HAPI stored it, or null when it was expunged. */
+  /**
+   * One row. The body is as HAPI stored it, or null when it was expunged.
+   *
+   * @param belonging null where the query does not tell
+   */
   public record Row(
       int ordinal,
       long resId,
@@ -34,7 +44,27 @@ public class ResourceCursor {
       String fhirId,
       @Nullable Timestamp lastUpdated,
       byte @Nullable [] body,
-      @Nullable String encoding) {}
+      @Nullable String encoding,
+      @Nullable Belonging belonging) {
+    /** A row of a query over one kind. */
+    public Row(
+        int ordinal,
+        long resId,
+        long ver,
+        String fhirId,
+        @Nullable Timestamp lastUpdated,
+        byte @Nullable [] body,
+        @Nullable String encoding) {
+      this(ordinal, resId, ver, fhirId, lastUpdated, body, encoding, null);
+    }
+  }
+
+  /**
+   * What a row of a query over several kinds is, and whose.
+   *
+   * @param patient id of the Patient; null if it cannot be told any more
+   */
+  public record Belonging(ResourceKind kind, @Nullable String patient) {}
 
   /** Takes rows; false ends the reading. */
   @FunctionalInterface
@@ -52,14 +82,14 @@ public class ResourceCursor {
     ParsedSql parsed = NamedParameterUtils.parseSqlStatement(query.sql());
     MapSqlParameterSource values = new MapSqlParameterSource(query.parameters());
     String sql = NamedParameterUtils.substituteNamedParameters(parsed, values);
-    Object[] bound = NamedParameterUtils.buildValueArray(parsed, values, null);
+    List<Object> bound = flat(NamedParameterUtils.buildValueArray(parsed, values, null));
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false); // PostgreSQL's cursor needs a transaction
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         statement.setFetchSize(FETCH_SIZE);
-        for (int i = 0; i < bound.length; i++) {
-          bind(statement, i + 1, bound[i]);
+        for (int i = 0; i < bound.size(); i++) {
+          bind(statement, i + 1, bound.get(i));
         }
         read(statement, sink);
       } finally {
@@ -73,16 +103,30 @@ public class ResourceCursor {
     }
   }
 
+  /** A list of values has as many places in the statement. */
+  private static List<Object> flat(Object[] values) {
+    List<Object> flat = new ArrayList<>();
+    for (Object value : values) {
+      Object plain = value instanceof SqlParameterValue typed ? typed.getValue() : value;
+      if (plain instanceof Collection<?> several) {
+        flat.addAll(several);
+      } else {
+        flat.add(plain);
+      }
+    }
+    return flat;
+  }
+
   private static void bind(PreparedStatement statement, int index, Object value)
       throws SQLException {
-    Object plain = value instanceof SqlParameterValue typed ? typed.getValue() : value;
     StatementCreatorUtils.setParameterValue(
-        statement, index, org.springframework.jdbc.core.SqlTypeValue.TYPE_UNKNOWN, plain);
+        statement, index, org.springframework.jdbc.core.SqlTypeValue.TYPE_UNKNOWN, value);
   }
 
   private static void read(PreparedStatement statement, Sink sink)
       throws SQLException, IOException {
     try (ResultSet rs = statement.executeQuery()) {
+      boolean ofSeveralKinds = rs.getMetaData().getColumnCount() > COLUMNS;
       boolean more = true;
       while (more && rs.next()) {
         more =
@@ -94,8 +138,13 @@ public class ResourceCursor {
                     rs.getString(4),
                     rs.getTimestamp(5),
                     rs.getBytes(6),
-                    rs.getString(7)));
+                    rs.getString(7),
+                    ofSeveralKinds ? belonging(rs) : null));
       }
     }
+  }
+
+  private static Belonging belonging(ResultSet rs) throws SQLException {
+    return new Belonging(ResourceKind.ofCode(rs.getString(COLUMNS + 1)), rs.getString(COLUMNS + 2));
   }
 }

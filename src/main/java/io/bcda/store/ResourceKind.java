@@ -27,6 +27,16 @@ public enum ResourceKind {
     return code;
   }
 
+  /**
+   * @throws IllegalArgumentException if no kind has this code
+   */
+  public static ResourceKind ofCode(String code) {
+    return Arrays.stream(values())
+        .filter(k -> k.code.equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind's code"));
+  }
+
   public static Optional<ResourceKind> ofFhirType(String fhirType) {
     return Arrays.stream(values()).filter(k -> k.fhirType.equals(fhirType)).findFirst();
   }

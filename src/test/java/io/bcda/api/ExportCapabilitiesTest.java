@@ -54,7 +54,7 @@ class ExportCapabilitiesTest {
     assertThat(rest.getOperationFirstRep().getDocumentation())
         .contains("POST", "_outputFormat", "_since", "_until", "_type", "_typeFilter", "_elements")
         .contains("patient is not taken")
-        .contains("includeAssociatedData", "allowPartialManifests", "organizeOutputBy");
+        .contains("organizeOutputBy (Patient)", "allowPartialManifests", "includeAssociatedData");
     assertThat(rest.getResource())
         .filteredOn(r -> r.hasOperation())
         .hasSize(2)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bcda.export.ExportSelection;
+import io.bcda.export.OrganizedBy;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
@@ -55,7 +56,9 @@ class ExportParametersTest {
         "patient=Patient/1; patient; body of a POST",
         "includeAssociatedData=x; includeAssociatedData; LatestProvenanceResources",
         "includeAssociatedData=LatestProvenanceResources; includeAssociatedData; does not support",
-        "organizeOutputBy=Patient; organizeOutputBy; does not support",
+        "organizeOutputBy=Group; organizeOutputBy; one value Patient",
+        "organizeOutputBy=Patient&organizeOutputBy=Patient; organizeOutputBy; one value Patient",
+        "organizeOutputBy=; organizeOutputBy; one value Patient",
         "allowPartialManifests=true&allowPartialManifests=true; allowPartialManifests; true or false",
         "allowPartialManifests=yes; allowPartialManifests; true or false",
         "_maximumFileSize=1; _maximumFileSize; does not support",
@@ -106,6 +109,14 @@ class ExportParametersTest {
     assertThat(KickOffTexts.get("_since=" + text).since()).contains(Instant.parse(moment));
     assertThat(KickOffTexts.get("_until=" + text).selection().until())
         .contains(Instant.parse(moment));
+  }
+
+  @Test
+  void givenOrganizationByPatient_whenParsed_thenAskedForWithTheRest() {
+    ExportParameters parameters = KickOffTexts.get("_type=Coverage&organizeOutputBy=Patient");
+    assertThat(parameters.selection().organizedBy()).isEqualTo(OrganizedBy.PATIENT);
+    assertThat(KickOffTexts.get("_type=Coverage").selection().organizedBy())
+        .isEqualTo(OrganizedBy.TYPE);
   }
 
   @ParameterizedTest

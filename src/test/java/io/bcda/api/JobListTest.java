@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import io.bcda.export.ExportedFile;
 import io.bcda.export.ExportedFile.Section;
 import io.bcda.export.JobState;
 import io.bcda.export.JobsFound;
+import io.bcda.export.OrganizedBy;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import java.time.Instant;
@@ -63,6 +65,24 @@ class JobListTest {
     assertThat(job.at("/links/1/relation").asText()).isEqualTo("delete");
   }
 
+  /** A file of several types names none; FHIR's own validator takes the Task so. */
+  @Test
+  void givenAJobByPatient_whenTold_thenThatIsSaidOfTheJobAndNoTypeOfItsFiles() {
+    ExportJob job =
+        TestJobs.job(JobState.COMPLETED)
+            .organizedBy(OrganizedBy.PATIENT)
+            .files(new ExportedFile("b.ndjson", Section.OUTPUT, null, 12, 10, 5, "a", "b", 1))
+            .job();
+    assertThat(object(job).get("outputOrganizedBy").asText()).isEqualTo("Patient");
+    assertThat(object(job).at("/files/0").has("type")).isFalse();
+    JsonNode task = json(JobTask.json(job, URL));
+    assertThat(task.get("input").toString())
+        .contains("{\"type\":{\"text\":\"organizeOutputBy\"},\"valueCode\":\"Patient\"}");
+    JsonNode file = task.at("/output/" + (task.get("output").size() - 1));
+    assertThat(file.get("type").toString()).isEqualTo("{\"text\":\"output\"}");
+    assertThat(errors(task.toString())).isEmpty();
+  }
+
   @Test
   void givenAFailedJob_whenTold_thenWhyAndWhatCanBeDone() {
     ExportJob failed = TestJobs.job(JobState.FAILED).job();
@@ -82,6 +102,11 @@ class JobListTest {
     String bundle =
         json(new JobList(URL, SECOND_PAGE, new JobsFound(jobs, 99)).bundle()).toString();
 
+    assertThat(errors(bundle)).isEmpty();
+    assertThat(bundle).contains("valueAttachment", "\"valueDecimal\":9000000000");
+  }
+
+  private static List<SingleValidationMessage> errors(String resource) {
     FhirContext r4 = FhirContext.forR4Cached();
     var support =
         new ValidationSupportChain(
@@ -91,11 +116,10 @@ class JobListTest {
     var result =
         r4.newValidator()
             .registerValidatorModule(new FhirInstanceValidator(support))
-            .validateWithResult(bundle);
-    assertThat(result.getMessages())
-        .filteredOn(m -> m.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal())
-        .isEmpty();
-    assertThat(bundle).contains("valueAttachment", "\"valueDecimal\":9000000000");
+            .validateWithResult(resource);
+    return result.getMessages().stream()
+        .filter(m -> m.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal())
+        .toList();
   }
 
   @Test

@@ -36,7 +36,8 @@ class JobStatusTest {
   @Test
   void givenFinishedJob_whenAnswered_thenItsManifest() {
     ExportJob job = TestJobs.job(JobState.COMPLETED).job();
-    assertThat(controller(job, job).status(TestJobs.ID, null).getStatusCode().value()).isEqualTo(200);
+    assertThat(controller(job, job).status(TestJobs.ID, null).getStatusCode().value())
+        .isEqualTo(200);
   }
 
   /** Bulk Data Access STU 3, preference {@code separate-export-status}. */
@@ -76,7 +77,8 @@ class JobStatusTest {
   @EnumSource(names = {"FAILED", "EXPIRED"})
   void givenBcdasShapes_whenTheExportIsNoMore_thenTheOutcomeHasBcdasCode(JobState state) {
     ExportJob job = TestJobs.job(state).job();
-    assertThat(String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID, null).getBody()))
+    assertThat(
+            String.valueOf(controller(TestSettings.ig(), job).status(TestJobs.ID, null).getBody()))
         .contains("OperationOutcome")
         .doesNotContain("Request Error");
     assertThat(

@@ -49,6 +49,9 @@ class KickOffIT {
                 + "{'name':'_elements','valueString':'Coverage.payor'}"));
     all.add(
         new Same(
+            "organizeOutputBy=Patient", "{'name':'organizeOutputBy','valueString':'Patient'}"));
+    all.add(
+        new Same(
             "allowPartialManifests=false",
             "{'name':'allowPartialManifests','valueBoolean':false}"));
     if (ResourceFilter.parameters(ResourceKind.PATIENT).contains("_id")) {
@@ -96,6 +99,34 @@ class KickOffIT {
     KickOffDesk.end(world, accepted);
   }
 
+  /** Bulk Data Access STU 3, "Bulk Data Output File Organization". */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenOrganizationByPatient_whenTheExportIsDone_thenManifestAndJobsSaySo(TestServer server) {
+    TinyWorld world = KickOffDesk.world(server);
+    for (Raw accepted :
+        List.of(
+            KickOffDesk.get(world, "Patient/$export", "organizeOutputBy=Patient"),
+            KickOffDesk.post(
+                world, "Group/all/$export", "{'name':'organizeOutputBy','valueCode':'Patient'}"))) {
+      AcoClient.Export export = world.client().await(accepted.header("Content-Location"));
+      assertThat(export.manifest().get("outputOrganizedBy").asText()).isEqualTo("Patient");
+      JsonNode item = export.manifest().at("/output/0");
+      assertThat(item.has("type") || item.has("continuesInFile")).isFalse();
+      assertThat(item.get("url").asText()).matches(".*/by-Patient-0000-[0-9a-f-]{13}\\.ndjson");
+      List<String> lines = world.client().get(item.get("url").asText()).body().lines().toList();
+      assertThat(lines).hasSize(item.get("count").asInt());
+      assertThat(lines.get(0)).startsWith("{\"resourceType\":\"Parameters\"");
+      int headers = TinyWorld.PEOPLE;
+      assertThat(export.manifest().at("/extension/totals/resources").asInt())
+          .isEqualTo(lines.size() - headers);
+      JsonNode job = AcoClient.json(world.client().get("/api/v2/jobs").body()).get(0);
+      assertThat(job.get("outputOrganizedBy").asText()).isEqualTo("Patient");
+      assertThat(job.at("/files/0").has("type")).isFalse();
+      KickOffDesk.end(world, accepted);
+    }
+  }
+
   /** Bulk Data Access, "Headers": an OperationOutcome in {@code error} for each. */
   @ParameterizedTest
   @EnumSource(TestServer.class)
@@ -105,7 +136,7 @@ class KickOffIT {
         KickOffDesk.get(
             world,
             "Group/all/$export",
-            "_type=Patient&organizeOutputBy=Patient&unheard=secret&unheard=secret",
+            "_type=Patient&organizeOutputBy=Group&unheard=secret&unheard=secret",
             LENIENT);
     assertThat(accepted.status()).isEqualTo(202);
     List<String> told =

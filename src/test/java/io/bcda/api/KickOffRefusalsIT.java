@@ -17,7 +17,7 @@ class KickOffRefusalsIT {
           + " example 2026-02-13T08:00:00.000-05:00";
   private static final String UNKNOWN =
       "Invalid parameter: this server knows _elements, _format, _outputFormat, _since, _type,"
-          + " _typeFilter, _until, allowPartialManifests, patient here";
+          + " _typeFilter, _until, allowPartialManifests, organizeOutputBy, patient here";
   private static final String ELEMENTS =
       "_elements takes elements at the root of Coverage, ExplanationOfBenefit, Patient as FHIR R4"
           + " names them, each as element or Type.element, for example"
@@ -69,10 +69,10 @@ class KickOffRefusalsIT {
             associated),
         new Row(
             "organizeOutputBy",
-            "Patient",
+            "Group",
             "valueString",
             "not-supported",
-            no.formatted("organizeOutputBy", ".")),
+            "Invalid parameter: this server supports organizeOutputBy with the one value Patient."),
         new Row(
             "allowPartialManifests",
             "yes",

@@ -23,7 +23,7 @@ class LenientHandlingTest {
       value = {
         "includeAssociatedData=LatestProvenanceResources; includeAssociatedData",
         "includeAssociatedData=secret; includeAssociatedData",
-        "organizeOutputBy=Patient; organizeOutputBy",
+        "organizeOutputBy=secret; organizeOutputBy",
         "allowPartialManifests=secret; allowPartialManifests",
         "_minimumFileSize=7; _minimumFileSize",
         "_elements=secret; _elements",

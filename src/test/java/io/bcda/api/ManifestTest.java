@@ -2,6 +2,7 @@ package io.bcda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bcda.export.ExportJob;
 import io.bcda.export.ExportedFile;
@@ -9,12 +10,14 @@ import io.bcda.export.ExportedFile.Section;
 import io.bcda.export.JobState;
 import io.bcda.export.KickOffManner;
 import io.bcda.export.KickOffManner.StatusForm;
+import io.bcda.export.OrganizedBy;
 import io.bcda.settings.PublicUrl;
 import io.bcda.settings.RunMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -65,6 +68,22 @@ class ManifestTest {
   }
 
   @Test
+  void givenFilesByPatient_whenRendered_thenThatIsToldAndOutputHasNoTypes() {
+    TestJobs job =
+        TestJobs.job(JobState.COMPLETED)
+            .since(Instant.EPOCH)
+            .organizedBy(OrganizedBy.PATIENT)
+            .files(
+                file("b.ndjson", Section.OUTPUT, null),
+                file("d.ndjson", Section.DELETED, "Bundle"));
+    JsonNode manifest = json.valueToTree(new Manifest(job.job(), 1, URL).json());
+    assertThat(manifest.get("outputOrganizedBy").asText()).isEqualTo("Patient");
+    assertThat(manifest.at("/output/0").has("type")).isFalse();
+    assertThat(manifest.at("/output/0/count").asInt()).isEqualTo(12);
+    assertThat(manifest.at("/deleted/0/type").asText()).isEqualTo("Bundle");
+  }
+
+  @Test
   void givenPages_whenRendered_thenEachHasItsFilesAndTheWayToTheNext() throws Exception {
     ExportJob job =
         TestJobs.job(JobState.IN_PROGRESS)
@@ -98,11 +117,11 @@ class ManifestTest {
         .toList();
   }
 
-  private static ExportedFile file(String name, Section section, String type) {
+  private static ExportedFile file(String name, Section section, @Nullable String type) {
     return file(name, section, type, 1);
   }
 
-  private static ExportedFile file(String name, Section section, String type, int page) {
+  private static ExportedFile file(String name, Section section, @Nullable String type, int page) {
     return new ExportedFile(name, section, type, 12, 1000, 100, "aa", "bb", page);
   }
 }

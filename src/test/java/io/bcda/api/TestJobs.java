@@ -5,6 +5,7 @@ import io.bcda.export.ExportLevel;
 import io.bcda.export.ExportedFile;
 import io.bcda.export.JobState;
 import io.bcda.export.KickOffManner;
+import io.bcda.export.OrganizedBy;
 import io.bcda.store.ResourceKind;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -40,7 +41,8 @@ record TestJobs(ExportJob job) {
             Optional.empty(),
             List.of(),
             Map.of(),
-            KickOffManner.GET));
+            KickOffManner.GET,
+            OrganizedBy.TYPE));
   }
 
   TestJobs id(String id) {
@@ -52,6 +54,14 @@ record TestJobs(ExportJob job) {
   }
 
   TestJobs manner(KickOffManner manner) {
+    return of(manner, job.organizedBy());
+  }
+
+  TestJobs organizedBy(OrganizedBy organizedBy) {
+    return of(job.manner(), organizedBy);
+  }
+
+  private TestJobs of(KickOffManner manner, OrganizedBy organizedBy) {
     return new TestJobs(
         new ExportJob(
             job.id(),
@@ -70,7 +80,8 @@ record TestJobs(ExportJob job) {
             job.failure(),
             job.files(),
             job.totals(),
-            manner));
+            manner,
+            organizedBy));
   }
 
   TestJobs since(Instant since) {
@@ -111,6 +122,7 @@ record TestJobs(ExportJob job) {
             job.failure(),
             files,
             totals,
-            job.manner()));
+            job.manner(),
+            job.organizedBy()));
   }
 }

@@ -9,6 +9,7 @@ import io.bcda.store.ResourceCursor;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 
 /** Reads what an export of a cohort yields. */
 final class CohortReader {
+  private static final Set<ResourceKind> ALL = EnumSet.allOf(ResourceKind.class);
   private final AttributionDatabase room;
 
   CohortReader(AttributionDatabase room) {
@@ -29,6 +31,10 @@ final class CohortReader {
     Set<String> deleted = new TreeSet<>();
     Visibility visibility = room.bean(Visibility.class);
     Cohort cohort = found.cohort();
+    Map<String, Long> inBlocks = new TreeMap<>();
+    for (int i = 1; i <= found.membersNow(); i += slice) {
+      blocks(visibility.blocks(cohort, ALL, span(i, slice, found.membersNow())), inBlocks);
+    }
     for (ResourceKind kind : ResourceKind.values()) {
       for (int i = 1; i <= found.membersNow(); i += slice) {
         read(visibility.output(cohort, kind, span(i, slice, found.membersNow())), output);
@@ -37,6 +43,7 @@ final class CohortReader {
         gone(visibility.deleted(cohort, kind, span(i, slice, found.membersThen())), deleted);
       }
     }
+    assertThat(inBlocks).isEqualTo(output);
     return new Answer(null, output, deleted);
   }
 
@@ -59,6 +66,11 @@ final class CohortReader {
             deleted);
       }
     }
+    if (kinds.containsAll(ALL)) {
+      Map<String, Long> inBlocks = new TreeMap<>();
+      blocks(changes.blocks("list", ALL, all), inBlocks);
+      assertThat(inBlocks).isEqualTo(output);
+    }
     changes.forget("list");
     return new Answer(null, output, deleted);
   }
@@ -77,6 +89,28 @@ final class CohortReader {
               assertThat(output.put(row.fhirId(), row.ver())).as(row.fhirId() + " twice").isNull();
               return true;
             });
+  }
+
+  /** Several kinds at once: each row is its person's, whose rows stand together. */
+  private void blocks(ResourceQuery query, Map<String, Long> output) {
+    Map<Integer, String> people = new TreeMap<>();
+    int[] last = {0};
+    room.bean(ResourceCursor.class)
+        .read(
+            query,
+            row -> {
+              ResourceCursor.Belonging belonging = row.belonging();
+              String person = people.computeIfAbsent(row.ordinal(), o -> belonging.patient());
+              assertThat(belonging.patient()).isNotNull().isEqualTo(person);
+              assertThat(row.ordinal()).isGreaterThanOrEqualTo(last[0]);
+              last[0] = row.ordinal();
+              if (belonging.kind() == ResourceKind.PATIENT) {
+                assertThat(row.fhirId()).isEqualTo(person);
+              }
+              assertThat(output.put(row.fhirId(), row.ver())).as(row.fhirId() + " twice").isNull();
+              return true;
+            });
+    assertThat(people.values()).doesNotHaveDuplicates();
   }
 
   private void gone(ResourceQuery query, Set<String> deleted) {

@@ -53,6 +53,13 @@ final class SelectedExports {
           new ExportSelection(Optional.of(time), of.filters(), of.elements(), of.patients()));
     }
 
+    /** To be said last. */
+    Asked byPatient() {
+      return with(
+          new ExportSelection(
+              of.until(), of.filters(), of.elements(), of.patients(), OrganizedBy.PATIENT));
+    }
+
     Asked filtered(ResourceKind kind, String... queries) {
       List<ResourceFilter> filters =
           Arrays.stream(queries).map(q -> ResourceFilter.parse(kind, q)).toList();

@@ -7,6 +7,7 @@ import io.bcda.harness.AcoClient;
 import io.bcda.harness.TestServer;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** How PostgreSQL finds the rows of a slice. H2 has no such plans. */
 class SliceScanIT {
 
+  /** Of one type, and of all in blocks by person. */
   @Test
   void givenASlice_whenItsRowsAreSelected_thenTheIndexAloneIsRead() {
     TestServer server = TestServer.POSTGRESQL;
@@ -23,14 +25,18 @@ class SliceScanIT {
         Crowd.of(server, 120, 8).client().export("Group/all/$export?_type=ExplanationOfBenefit");
     String id = export.statusUrl().substring(export.statusUrl().lastIndexOf('/') + 1);
     PlannedJob job = server.bean(ExportJobStore.class).planned(id).orElseThrow();
-    ResourceQuery query =
-        server
-            .bean(Visibility.class)
-            .output(job.cohort(), ResourceKind.EXPLANATION_OF_BENEFIT, new Visibility.Span(1, 20));
+    Visibility visibility = server.bean(Visibility.class);
+    Visibility.Span span = new Visibility.Span(1, 20);
     server.db().execute("VACUUM (ANALYZE) claim_index");
 
-    assertThat(plan(server, query))
-        .anyMatch(line -> line.contains("Index Only Scan using claim_index_person on claim_index"));
+    for (ResourceQuery query :
+        List.of(
+            visibility.output(job.cohort(), ResourceKind.EXPLANATION_OF_BENEFIT, span),
+            visibility.blocks(job.cohort(), EnumSet.allOf(ResourceKind.class), span))) {
+      assertThat(plan(server, query))
+          .anyMatch(
+              line -> line.contains("Index Only Scan using claim_index_person on claim_index"));
+    }
   }
 
   /** Without the plans that only small tables invite. */
