@@ -25,6 +25,9 @@ class DocsTest {
   private static final Path DECISIONS = Path.of("docs/decisions");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
+  private static final Pattern PINNED = Pattern.compile("\"([^\"]+)\": \"(\\d[^\"]+)\"");
+  private static final Pattern PINNED_ARTIFACT =
+      Pattern.compile("<artifactId>(bulk-export)</artifactId>\\s*<version>([^<]+)</version>");
   private static final Pattern EXCLUSIONS =
       Pattern.compile("<exclusions>.*?</exclusions>", Pattern.DOTALL);
   private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
@@ -61,6 +64,17 @@ class DocsTest {
         .allSatisfy(artifact -> assertThat(reasons).contains("`" + artifact + "`"));
   }
 
+  @Test
+  void givenThePublicClients_whenTheirPageNamesVersions_thenTheyAreThoseThatAreTried() {
+    String page = read(Path.of("docs/clients.md"));
+    assertThat(all(PINNED, read(Path.of("docs/clients/package.json"))))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(m -> assertThat(page).containsPattern(named(m.group(1), m.group(2))));
+    assertThat(all(PINNED_ARTIFACT, read(Path.of("docs/clients/pom.xml"))))
+        .isNotEmpty()
+        .allSatisfy(m -> assertThat(page).containsPattern(named(m.group(1), m.group(2))));
+  }
+
   @ParameterizedTest
   @MethodSource("decisions")
   void givenADecision_whenRead_thenItHasItsFourPartsAndIsListed(Path decision) {
@@ -85,6 +99,10 @@ class DocsTest {
                 Stream.of(row.group(1).split(", "))
                     .forEach(table -> told.put(table.replace("`", ""), row.group(2))));
     assertThat(told).isEqualTo(owners());
+  }
+
+  private static Pattern named(String artifact, String version) {
+    return Pattern.compile(Pattern.quote(artifact) + ".{0,30} " + Pattern.quote(version));
   }
 
   private static TreeSet<String> createdTables() {
