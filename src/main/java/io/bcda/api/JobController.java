@@ -51,7 +51,7 @@ class JobController {
       @RequestParam(name = "page", required = false) @Nullable String page) {
     ExportJob job = own(id);
     if (job.state().isRunning() && job.manner().partial()) {
-      jobs.showFinished(job.aco(), id);
+      jobs.showFinished(job);
       job = own(id);
     }
     ResponseEntity<Object> answer = answer(job, number(page));

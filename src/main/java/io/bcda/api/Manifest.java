@@ -19,9 +19,10 @@ import java.util.TreeMap;
 record Manifest(ExportJob job, int page, PublicUrl url) {
   static final int FIRST = 1;
 
-  /** Pages that have something to name, one at least. */
+  /** How many there are, one at least; one whose files are gone is empty and stays. */
   static int pages(ExportJob job) {
-    return job.files().stream().mapToInt(ExportedFile::page).max().orElse(FIRST);
+    int named = job.files().stream().mapToInt(ExportedFile::page).max().orElse(FIRST);
+    return Math.max(named, job.pages());
   }
 
   /** As JSON, ready for Jackson, in the order the guide shows. */

@@ -160,9 +160,9 @@ class ExportDesk implements ExportJobs {
   }
 
   @Override
-  public void showFinished(String aco, String id) {
-    if (find(aco, id).filter(j -> j.state().isRunning() && j.manner().partial()).isPresent()) {
-      pages.turn(id);
+  public void showFinished(ExportJob job) {
+    if (job.state().isRunning() && job.manner().partial()) {
+      pages.turn(job.id());
     }
   }
 

@@ -19,13 +19,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ExportFileTable {
   private static final String COLUMNS =
-      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, coalesce(page, 1), job_id FROM export_file";
+      "SELECT name, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, coalesce(page, (SELECT j.pages + 1 FROM export_job j WHERE j.id = job_id)), job_id FROM export_file";
 
   /** What takes a file's place comes on its page. */
   private static final String INSERT =
       """
       INSERT INTO export_file(job_id, name, slice, section, type, lines, plain_bytes, stored_bytes, plain_sha256, stored_sha256, page)
-      VALUES (?,?,?,?,?,?,?,?,?,?, (SELECT max(f.page) FROM export_file f WHERE f.job_id = ? AND f.slice = ?))
+      VALUES (?,?,?,?,?,?,?,?,?,?, (SELECT max(f.page) FROM export_file f WHERE f.job_id = ? AND f.slice = ? AND f.withdrawn))
       """;
 
   private static final int NO_SLICE = -1;
@@ -108,23 +108,6 @@ class ExportFileTable {
             jobId,
             NO_SLICE)
         .isEmpty();
-  }
-
-  /** Whether there are files that no page of the manifest names. */
-  boolean hasUnshown(String jobId) {
-    return !db.queryForList(
-            "SELECT 1 FROM export_file WHERE job_id = ? AND page IS NULL AND NOT withdrawn FETCH FIRST 1 ROW ONLY",
-            Integer.class,
-            jobId)
-        .isEmpty();
-  }
-
-  /** Puts the files that no page names on this one; how many there were. */
-  int show(String jobId, int page) {
-    return db.update(
-        "UPDATE export_file SET page = ? WHERE job_id = ? AND page IS NULL AND NOT withdrawn",
-        page,
-        jobId);
   }
 
   /** What a job's files hold, before compression. */

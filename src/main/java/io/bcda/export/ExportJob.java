@@ -19,6 +19,7 @@ import java.util.Set;
  * @param totals control totals by name (docs/attribution.md, "Control totals")
  * @param manner how it was asked for
  * @param organizedBy how its files are laid out
+ * @param pages of its manifest that were shown while it ran, and the last; 0 if none was
  */
 public record ExportJob(
     String id,
@@ -38,7 +39,8 @@ public record ExportJob(
     List<ExportedFile> files,
     Map<String, Long> totals,
     KickOffManner manner,
-    OrganizedBy organizedBy) {
+    OrganizedBy organizedBy,
+    int pages) {
   public ExportJob {
     types = Set.copyOf(types);
     files = List.copyOf(files);
@@ -64,6 +66,7 @@ public record ExportJob(
         others,
         totals,
         manner,
-        organizedBy);
+        organizedBy,
+        pages);
   }
 }

@@ -39,7 +39,7 @@ class ExportJobStore {
       """
       j.id, j.aco, j.level, j.types, j.since, j.request_url, j.state, j.transaction_time,
       j.created_at, j.updated_at, j.completed_at, j.expires_at, j.failure, j.totals,
-      j.request_method, j.status_form, j.partial_manifests, j.organized_by
+      j.request_method, j.status_form, j.partial_manifests, j.organized_by, j.pages
       """;
 
   private static final String SELECT =
@@ -215,7 +215,8 @@ class ExportJobStore {
         List.of(),
         JobTotals.parse(rs.getString("totals")),
         KickOffStore.manner(rs),
-        OrganizedBy.valueOf(rs.getString("organized_by")));
+        OrganizedBy.valueOf(rs.getString("organized_by")),
+        rs.getInt("pages"));
   }
 
   /** Whole percent; 100 only once completed. */

@@ -34,10 +34,12 @@ public interface ExportJobs {
   boolean delete(String aco, String clientId, String id);
 
   /**
-   * Has the manifest of a running job of this ACO name what is finished, on a page more, if its
-   * client takes pages.
+   * Has the manifest of a running job name what is finished, on a page more, if its client takes
+   * pages.
+   *
+   * @param job as it was found for its ACO
    */
-  void showFinished(String aco, String id);
+  void showFinished(ExportJob job);
 
   /**
    * The file, if the job is this ACO's and its manifest names it.

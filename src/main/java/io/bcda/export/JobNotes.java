@@ -77,9 +77,9 @@ class JobNotes {
   }
 
   /** Takes back a file that does not count. */
-  void discard(PlannedJob job, NotesFile file) {
+  void discard(String job, NotesFile file) {
     try {
-      files.delete(job.id(), file.name());
+      files.delete(job, file.name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

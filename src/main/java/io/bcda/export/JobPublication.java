@@ -1,5 +1,6 @@
 package io.bcda.export;
 
+import io.bcda.export.JobNotes.NotesFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -36,30 +37,50 @@ class JobPublication {
     this.clock = clock;
   }
 
+  private enum Outcome {
+    PUBLISHED,
+    /** The job was deleted or ended meanwhile. */
+    NOT_WANTED,
+    /** A page of the manifest has told meanwhile what these notes tell. */
+    TOLD
+  }
+
   /**
    * Publishes.
    *
    * @return false if the job was deleted or ended meanwhile; then nothing is left of this
    */
   boolean publish(PlannedJob job, Map<String, Long> totals) {
-    Optional<JobNotes.NotesFile> written =
-        files.hasNotes(job.id()) ? notes.writeFound(job, totals) : notes.writeAll(job, totals);
-    boolean published =
-        Boolean.TRUE.equals(transaction.execute(status -> record(job, totals, written)));
-    if (!published) {
-      written.ifPresent(file -> notes.discard(job, file));
+    boolean told = files.hasNotes(job.id());
+    Optional<NotesFile> written =
+        told ? notes.writeFound(job, totals) : notes.writeAll(job, totals);
+    Outcome outcome =
+        transaction.execute(
+            status -> {
+              Outcome recorded = record(job, totals, written, told);
+              if (recorded != Outcome.PUBLISHED) {
+                status.setRollbackOnly();
+              }
+              return recorded;
+            });
+    if (outcome != Outcome.PUBLISHED) {
+      written.ifPresent(file -> notes.discard(job.id(), file));
     }
-    return published;
+    // Notes are told once: the second time they are, and that for good.
+    return outcome == Outcome.TOLD ? publish(job, totals) : outcome == Outcome.PUBLISHED;
   }
 
-  private boolean record(
-      PlannedJob job, Map<String, Long> totals, Optional<JobNotes.NotesFile> written) {
+  private Outcome record(
+      PlannedJob job, Map<String, Long> totals, Optional<NotesFile> written, boolean told) {
     Instant expires = clock.instant().plus(settings.keepFiles());
     if (!jobs.complete(job.id(), expires, JobTotals.format(totals))) {
-      return false;
+      return Outcome.NOT_WANTED;
+    }
+    if (files.hasNotes(job.id()) != told) {
+      return Outcome.TOLD;
     }
     written.ifPresent(file -> files.publishNotes(job.id(), file));
     pages.end(job.id());
-    return true;
+    return Outcome.PUBLISHED;
   }
 }

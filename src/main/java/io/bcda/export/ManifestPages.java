@@ -1,8 +1,14 @@
 package io.bcda.export;
 
+import io.bcda.export.JobNotes.NotesFile;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,21 +20,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class ManifestPages {
-  private static final String LOCK =
-      "SELECT pages FROM export_job WHERE id = ? AND state = ? AND partial_manifests FOR UPDATE";
-  private final JdbcTemplate db;
+  private static final Logger log = LoggerFactory.getLogger(ManifestPages.class);
+  private final ManifestPageStore store;
   private final ExportFileTable files;
   private final FileReplacement replacement;
   private final JobNotes notes;
   private final TransactionTemplate transaction;
 
   ManifestPages(
-      JdbcTemplate db,
+      ManifestPageStore store,
       ExportFileTable files,
       FileReplacement replacement,
       JobNotes notes,
       PlatformTransactionManager transactions) {
-    this.db = db;
+    this.store = store;
     this.files = files;
     this.replacement = replacement;
     this.notes = notes;
@@ -37,37 +42,57 @@ class ManifestPages {
 
   /**
    * Makes the next page of a running job, if there is something to show. A file that holds somebody
-   * who has opted out since is shown by none before it is replaced, which completed jobs see to.
+   * who has opted out waits for the last page: by then it is replaced.
    */
   void turn(String jobId) {
-    if (files.hasUnshown(jobId) && replacement.due(jobId).isEmpty()) {
-      transaction.executeWithoutResult(status -> turn(jobId, JobState.IN_PROGRESS));
+    Set<Integer> due =
+        store.hasUnshown(jobId)
+            ? replacement.due(jobId).stream().map(Slice::number).collect(Collectors.toSet())
+            : Set.of();
+    if (store.unshown(jobId, due).isEmpty()) {
+      return;
     }
+    try {
+      turn(jobId, due);
+    } catch (UncheckedIOException e) { // the job goes on, and so does whoever asks for it
+      log.atWarn().addKeyValue("job", jobId).setCause(e).log("no page made: notes not written");
+    }
+  }
+
+  private void turn(String jobId, Set<Integer> due) {
+    // Before the lock, for which others wait. All pages have what is known at the kick-off.
+    Optional<NotesFile> known = files.hasNotes(jobId) ? Optional.empty() : notes.writeKnown(jobId);
+    boolean published = Boolean.TRUE.equals(transaction.execute(status -> show(jobId, due, known)));
+    if (!published) {
+      known.ifPresent(file -> notes.discard(jobId, file));
+    }
+  }
+
+  /** False if the notes were not needed. */
+  private boolean show(String jobId, Set<Integer> due, Optional<NotesFile> known) {
+    Optional<Integer> pages = store.lock(jobId, JobState.IN_PROGRESS);
+    List<String> names = new ArrayList<>(store.unshown(jobId, due));
+    if (pages.isEmpty() || names.isEmpty()) {
+      return false;
+    }
+    boolean first = pages.get() == 0;
+    if (first) {
+      known.ifPresent(
+          file -> {
+            files.publishNotes(jobId, file);
+            names.add(file.name());
+          });
+    }
+    store.show(jobId, names, pages.get() + 1);
+    return first;
   }
 
   /** Makes the last page, in the transaction that completes the job. */
   void end(String jobId) {
-    turn(jobId, JobState.COMPLETED);
-  }
-
-  private void turn(String jobId, JobState state) {
-    Optional<Integer> pages = lock(jobId, state);
-    if (pages.isEmpty()) {
-      return;
+    Optional<Integer> pages = store.lock(jobId, JobState.COMPLETED);
+    List<String> names = pages.isEmpty() ? List.of() : store.unshown(jobId, Set.of());
+    if (!names.isEmpty()) {
+      store.show(jobId, names, pages.get() + 1);
     }
-    int page = pages.get() + 1;
-    if (state == JobState.IN_PROGRESS && page == 1) {
-      // All pages have the same notes. What is known at the end alone comes with the last.
-      notes.writeKnown(jobId).ifPresent(file -> files.publishNotes(jobId, file));
-    }
-    if (files.show(jobId, page) > 0) {
-      db.update("UPDATE export_job SET pages = ? WHERE id = ?", page, jobId);
-    }
-  }
-
-  /** The job's pages so far; empty if it has none by its nature, or is in another state. */
-  private Optional<Integer> lock(String jobId, JobState state) {
-    List<Integer> found = db.queryForList(LOCK, Integer.class, jobId, state.name());
-    return found.stream().findFirst();
   }
 }

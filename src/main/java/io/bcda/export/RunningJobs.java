@@ -18,12 +18,14 @@ class RunningJobs {
   }
 
   /** What SQL does not compare of a request. */
-  private record Asked(Optional<Instant> since, KeptSelection selection, OrganizedBy organizedBy) {
+  private record Asked(
+      Optional<Instant> since, KeptSelection selection, OrganizedBy organizedBy, boolean partial) {
     static Asked of(ExportRequest request) {
       return new Asked(
           request.since(),
           KeptSelection.of(request.selection()),
-          request.selection().organizedBy());
+          request.selection().organizedBy(),
+          request.manner().partial());
     }
   }
 
@@ -32,14 +34,15 @@ class RunningJobs {
     Asked asked = Asked.of(request);
     return db
         .query(
-            "SELECT id, since, selection, organized_by FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
+            "SELECT id, since, selection, organized_by, partial_manifests FROM export_job WHERE aco = ? AND level = ? AND types = ? AND state IN ('PENDING','IN_PROGRESS')",
             (rs, i) ->
                 Map.entry(
                     rs.getString(1),
                     new Asked(
                         Optional.ofNullable(ExportJobStore.instant(rs, "since")),
                         KeptSelection.ofColumn(rs.getString(3)),
-                        OrganizedBy.valueOf(rs.getString(4)))),
+                        OrganizedBy.valueOf(rs.getString(4)),
+                        rs.getBoolean(5))),
             aco,
             request.level().name(),
             ExportJobStore.codes(request.types()))

@@ -43,7 +43,7 @@ record SeenJobs(Deque<ExportJob> looks, JobsFound found) implements ExportJobs {
   }
 
   @Override
-  public void showFinished(String aco, String id) {
+  public void showFinished(ExportJob job) {
     // nothing more is ever finished
   }
 

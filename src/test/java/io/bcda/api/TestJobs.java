@@ -42,7 +42,8 @@ record TestJobs(ExportJob job) {
             List.of(),
             Map.of(),
             KickOffManner.GET,
-            OrganizedBy.TYPE));
+            OrganizedBy.TYPE,
+            0));
   }
 
   TestJobs id(String id) {
@@ -81,7 +82,8 @@ record TestJobs(ExportJob job) {
             job.files(),
             job.totals(),
             manner,
-            organizedBy));
+            organizedBy,
+            job.pages()));
   }
 
   TestJobs since(Instant since) {
@@ -123,6 +125,7 @@ record TestJobs(ExportJob job) {
             files,
             totals,
             job.manner(),
-            job.organizedBy()));
+            job.organizedBy(),
+            job.pages()));
   }
 }

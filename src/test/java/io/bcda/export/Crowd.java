@@ -22,9 +22,13 @@ import java.util.UUID;
 final class Crowd {
   private Crowd() {}
 
-  /** Each person has one Coverage and this many claims. */
-  static TestWorld of(TestServer server, int people, int claims) {
-    List<String> mbis = new ArrayList<>();
+  /**
+   * Each person has one Coverage and this many claims.
+   *
+   * @param unknown MBIs on the roster that no Patient has
+   */
+  static TestWorld of(TestServer server, int people, int claims, String... unknown) {
+    List<String> mbis = new ArrayList<>(List.of(unknown));
     List<String> lines = new ArrayList<>();
     String stem = UUID.randomUUID().toString().substring(0, 18);
     for (int p = 0; p < people; p++) {

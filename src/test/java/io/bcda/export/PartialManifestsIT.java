@@ -1,31 +1,38 @@
 package io.bcda.export;
 
+import static io.bcda.export.PagedExports.ASKED;
+import static io.bcda.export.PagedExports.CLAIMS;
+import static io.bcda.export.PagedExports.PATIENCE;
+import static io.bcda.export.PagedExports.PEOPLE;
+import static io.bcda.export.PagedExports.finished;
+import static io.bcda.export.PagedExports.id;
+import static io.bcda.export.PagedExports.ids;
+import static io.bcda.export.PagedExports.kickedOff;
+import static io.bcda.export.PagedExports.next;
+import static io.bcda.export.PagedExports.pages;
+import static io.bcda.export.PagedExports.running;
+import static io.bcda.export.PagedExports.withoutLink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bcda.harness.AcoClient;
-import io.bcda.harness.FrozenFile;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bulk Data Access STU 3, {@code allowPartialManifests}: files are there while the job runs. */
 class PartialManifestsIT {
-  private static final String ASKED = "Group/all/$export?allowPartialManifests=true";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int PEOPLE = 300;
-  private static final int CLAIMS = 3;
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
@@ -110,157 +117,95 @@ class PartialManifestsIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
-  void givenAFileThatIsShown_whenAPersonInItOptsOut_thenNobodyGetsThemAnyMore(TestServer server) {
-    TestWorld world = Crowd.of(server, PEOPLE, CLAIMS);
-    AcoClient client = world.client();
-    server.files().hold();
+  void givenManyWhoPollAtOnce_whenPagesCome_thenEachFileIsOnOneOfThem(TestServer server)
+      throws Exception {
+    AcoClient client = Crowd.of(server, PEOPLE, CLAIMS).client();
+    String status = kickedOff(client, ASKED);
+    ExecutorService pollers = Executors.newFixedThreadPool(8);
     try {
-      String status = kickedOff(client, ASKED + "&_type=Patient");
-      server.files().letThrough(1);
-      JsonNode first = running(client, status, page -> page.path("output").size() == 1);
-      String file = first.at("/output/0/url").asText();
-      JsonNode person = AcoClient.json(client.get(file).body().lines().findFirst().orElseThrow());
-      String mbi = person.at("/identifier/0/value").asText();
-      world.preference(mbi, LocalDate.parse("2021-03-01"), false);
-      assertThat(client.get(file).statusCode()).isEqualTo(410);
-      server.files().open();
+      List<Future<Map<Integer, JsonNode>>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        all.add(pollers.submit(() -> seenUntilDone(client, status)));
+      }
+      List<Map<Integer, JsonNode>> seen = new ArrayList<>();
+      for (Future<Map<Integer, JsonNode>> one : all) {
+        seen.add(one.get());
+      }
       List<JsonNode> pages = pages(client, client.await(status).manifest());
-      Map<String, Map<String, Integer>> ids = ids(client, pages);
-      assertThat(ids.get("Patient"))
-          .hasSize(PEOPLE - 1)
-          .doesNotContainKey(person.get("id").asText());
-      assertThat(pages.get(0).at("/output/0/url").asText()).isNotEqualTo(file);
-      assertThat(client.get(file).statusCode()).isEqualTo(410);
+      assertThat(ids(client, pages).get("ExplanationOfBenefit")).hasSize(PEOPLE * CLAIMS);
+      for (Map<Integer, JsonNode> one : seen) {
+        one.forEach(
+            (page, manifest) -> assertThat(manifest).isEqualTo(withoutLink(pages.get(page - 1))));
+      }
     } finally {
-      server.files().open();
+      pollers.shutdownNow();
     }
   }
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
-  void givenWhatWasPassedOver_whenPagesCome_thenEachHasTheSameNotes(TestServer server) {
+  void givenAJobThatShowsFiles_whenItFailsOrIsDeleted_thenTheyAreGone(TestServer server) {
     AcoClient client = Crowd.of(server, PEOPLE, CLAIMS).client();
-    FrozenFile last = server.files().freeze("ExplanationOfBenefit");
-    try {
-      HttpResponse<String> accepted =
-          client.get(
-              "/api/v2/" + ASKED + "&unheard=x",
-              "Accept",
-              "application/fhir+json",
-              "Prefer",
-              "respond-async, handling=lenient");
-      String status = accepted.headers().firstValue("Content-Location").orElseThrow();
-      JsonNode first = running(client, status, page -> !page.path("output").isEmpty());
-      assertThat(first.path("error")).hasSize(1);
-      String notes = client.get(first.at("/error/0/url").asText()).body();
-      assertThat(notes.lines()).singleElement().asString().contains("unheard was ignored");
-      last.thaw();
-      List<JsonNode> pages = pages(client, client.await(status).manifest());
-      assertThat(pages).hasSizeGreaterThan(1);
-      assertThat(pages).allMatch(page -> page.get("error").equals(first.get("error")));
-    } finally {
-      last.thaw();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(TestServer.class)
-  void givenAJobThatShowsFiles_whenItIsDeleted_thenTheyAreGone(TestServer server) {
-    AcoClient client = Crowd.of(server, PEOPLE, CLAIMS).client();
-    server.files().hold();
-    try {
-      String status = kickedOff(client, ASKED);
-      server.files().letThrough(1);
-      JsonNode first = running(client, status, page -> page.path("output").size() == 1);
-      assertThat(client.send("DELETE", status).statusCode()).isEqualTo(202);
-      assertThat(client.get(first.at("/output/0/url").asText()).statusCode()).isEqualTo(404);
-      assertThat(client.get(status).statusCode()).isEqualTo(404);
-    } finally {
-      server.files().open();
-    }
-  }
-
-  private static String kickedOff(AcoClient client, String path) {
-    HttpResponse<String> accepted = client.kickOff(path);
-    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-    return accepted.headers().firstValue("Content-Location").orElseThrow();
-  }
-
-  /** Polls until the manifest of the running job is like this. */
-  private static JsonNode running(AcoClient client, String status, Predicate<JsonNode> wanted) {
-    List<JsonNode> last = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              HttpResponse<String> answer = client.get(status);
-              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-              last.clear();
-              if (!answer.body().isEmpty()) {
-                assertThat(answer.headers().firstValue("Content-Type"))
-                    .contains("application/json");
-                last.add(AcoClient.json(answer.body()));
-              }
-              return !last.isEmpty() && wanted.test(last.get(0));
-            });
-    return last.get(0);
-  }
-
-  private static int done(HttpResponse<String> answer) {
-    String progress = answer.headers().firstValue("X-Progress").orElseThrow();
-    return Integer.parseInt(progress.replaceAll("\\D", ""));
-  }
-
-  /** The manifest and those that its links lead to. */
-  private static List<JsonNode> pages(AcoClient client, JsonNode first) {
-    List<JsonNode> pages = new ArrayList<>(List.of(first));
-    while (pages.get(pages.size() - 1).has("link")) {
-      HttpResponse<String> answer = client.get(next(pages.get(pages.size() - 1)));
-      assertThat(answer.statusCode()).isEqualTo(200);
-      pages.add(AcoClient.json(answer.body()));
-    }
-    return pages;
-  }
-
-  private static String next(JsonNode page) {
-    assertThat(page.get("link")).hasSize(1);
-    assertThat(page.at("/link/0/relation").asText()).isEqualTo("next");
-    return page.at("/link/0/url").asText();
-  }
-
-  private static JsonNode withoutLink(JsonNode page) {
-    return ((ObjectNode) page.deepCopy()).without("link");
-  }
-
-  /** "All fields in the linked manifest ... the same values, apart from output, deleted, link". */
-  private static JsonNode common(JsonNode page) {
-    return ((ObjectNode) page.deepCopy()).without(List.of("link", "output", "deleted"));
-  }
-
-  /** {@code id -> versionId} by type, over all files; fails if a resource comes twice. */
-  private static Map<String, Map<String, Integer>> ids(AcoClient client, List<JsonNode> pages) {
-    Map<String, Map<String, Integer>> ids = new TreeMap<>();
-    for (JsonNode page : pages) {
-      for (JsonNode item : page.get("output")) {
-        for (String line : client.get(item.get("url").asText()).body().lines().toList()) {
-          JsonNode resource = AcoClient.json(line);
-          Integer before =
-              ids.computeIfAbsent(resource.get("resourceType").asText(), t -> new TreeMap<>())
-                  .put(resource.get("id").asText(), resource.at("/meta/versionId").asInt());
-          assertThat(before).isNull();
+    for (String end : List.of("fails", "is deleted")) {
+      server.files().hold();
+      try {
+        String status = kickedOff(client, ASKED);
+        server.files().letThrough(1);
+        JsonNode first = running(client, status, page -> page.path("output").size() == 1);
+        if (end.equals("fails")) {
+          server.files().fillUp("");
+          server.files().open();
+          await().atMost(PATIENCE).until(() -> client.get(status).statusCode() == 500);
+        } else {
+          assertThat(client.send("DELETE", status).statusCode()).isEqualTo(202);
+          assertThat(client.get(status).statusCode()).isEqualTo(404);
         }
+        assertThat(client.get(first.at("/output/0/url").asText()).statusCode())
+            .as(end)
+            .isEqualTo(404);
+      } finally {
+        server.files().makeRoom();
+        server.files().open();
       }
     }
-    return ids;
   }
 
-  private static int finished(TestServer server, String status) {
-    Integer files =
-        server
-            .db()
-            .queryForObject(
-                "SELECT count(*) FROM export_file WHERE job_id = ?", Integer.class, id(status));
-    return files == null ? 0 : files;
+  /** Bytes of an export that the client thinks is whole must be whole. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAJobInPages_whenAnotherAsksForTheSameWithoutPages_thenItGetsAJobOfItsOwn(
+      TestServer server) {
+    AcoClient client = Crowd.of(server, PEOPLE, CLAIMS).client();
+    server.files().hold();
+    try {
+      String paged = kickedOff(client, ASKED);
+      String plain = kickedOff(client, "Group/all/$export");
+      assertThat(plain).isNotEqualTo(paged);
+      assertThat(client.kickOff(ASKED).statusCode()).isEqualTo(429);
+      server.files().open();
+      client.await(paged);
+      assertThat(client.await(plain).manifest().has("link")).isFalse();
+    } finally {
+      server.files().open();
+    }
+  }
+
+  /** Pages of the running job, by number, as this caller saw them first. */
+  private static Map<Integer, JsonNode> seenUntilDone(AcoClient client, String status) {
+    Map<Integer, JsonNode> seen = new TreeMap<>();
+    int next = 1;
+    while (true) {
+      HttpResponse<String> answer = client.get(status + "?page=" + next);
+      if (answer.statusCode() == 200) {
+        return seen;
+      }
+      if (answer.statusCode() == 202 && !answer.body().isEmpty()) {
+        seen.putIfAbsent(next, withoutLink(AcoClient.json(answer.body())));
+        next++;
+      } else {
+        next = 1;
+      }
+    }
   }
 
   private static String name(TestServer server, String status) {
@@ -269,11 +214,17 @@ class PartialManifestsIT {
         .queryForObject("SELECT name FROM export_file WHERE job_id = ?", String.class, id(status));
   }
 
-  private static String id(String status) {
-    return status.substring(status.lastIndexOf('/') + 1);
-  }
-
   private static String path(String status) {
     return status.substring(status.indexOf("/api/"));
+  }
+
+  private static int done(HttpResponse<String> answer) {
+    String progress = answer.headers().firstValue("X-Progress").orElseThrow();
+    return Integer.parseInt(progress.replaceAll("\\D", ""));
+  }
+
+  /** "All fields in the linked manifest ... the same values, apart from output, deleted, link". */
+  private static JsonNode common(JsonNode page) {
+    return ((ObjectNode) page.deepCopy()).without(List.of("link", "output", "deleted"));
   }
 }
