@@ -26,7 +26,7 @@ class AuditRounds implements SmartLifecycle {
   private static void round(String what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.atWarn()
           .addKeyValue("what", what)
           .addKeyValue("error", e.getClass().getSimpleName())

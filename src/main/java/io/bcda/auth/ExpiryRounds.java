@@ -22,7 +22,7 @@ class ExpiryRounds implements SmartLifecycle {
   private void round() {
     try {
       secrets.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.atWarn()
           .addKeyValue("error", e.getClass().getSimpleName())
           .log("secrets that end soon could not be looked up, tried again in an hour");

@@ -26,7 +26,7 @@ class KeyRotationRounds implements SmartLifecycle {
   private void round() {
     try {
       rotation.round();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.atWarn().setCause(e).log("signing keys not looked after, the next round tries again");
     }
   }

@@ -88,7 +88,7 @@ class ChunkWatchdog implements SmartLifecycle {
   private void safeRound() {
     try {
       round(Instant.now());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.atWarn().setCause(e).log("watchdog round failed, the next one tries again");
     }
   }

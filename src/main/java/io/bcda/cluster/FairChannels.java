@@ -51,7 +51,7 @@ class FairChannels extends LinkedBlockingChannelFactory {
     for (Runnable task = next(queue); task != null; task = next(queue)) {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.atWarn().setCause(e).log("work given up here, its lease brings it back");
       }
     }

@@ -94,7 +94,7 @@ public class Passes implements SmartLifecycle {
     waiting.set(false);
     try {
       apart(maintenance.getObject()::runMaintenancePass);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.atWarn().setCause(e).log("maintenance pass failed, the next tick tries again");
     }
   }

@@ -1,18 +1,13 @@
 package io.bcda.export;
 
-import io.bcda.attribution.CohortParts;
-import io.bcda.attribution.CohortResolver;
-import io.bcda.attribution.CohortResolver.Resolution;
 import io.bcda.audit.AuditKind;
 import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
-import io.bcda.store.IssuedTime;
-import io.bcda.store.Watermark;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,52 +15,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link ExportJobs} over the tables; {@link JobRunner} does what follows a commit. */
 @Service
 class ExportDesk implements ExportJobs {
+  private static final Logger log = LoggerFactory.getLogger(ExportDesk.class);
   private final ExportJobStore jobs;
   private final JobListStore lists;
   private final ServedFiles files;
   private final ManifestPages pages;
   private final JobRunner runner;
-  private final Admission admission;
+  private final JobAdmission admission;
   private final AuditTrail audit;
-
-  /** What a kick-off decides on. */
-  @org.springframework.stereotype.Component
-  static class Admission {
-    private final CohortResolver cohorts;
-    private final CohortParts parts;
-    private final Watermark watermark;
-    private final JobLimits limits;
-    private final KickOffStore kickOffs;
-    private final TransactionTemplate transaction;
-
-    Admission(
-        CohortResolver cohorts,
-        CohortParts parts,
-        Watermark watermark,
-        JobLimits limits,
-        KickOffStore kickOffs,
-        PlatformTransactionManager transactions) {
-      this.cohorts = cohorts;
-      this.parts = parts;
-      this.watermark = watermark;
-      this.limits = limits;
-      this.kickOffs = kickOffs;
-      this.transaction = new TransactionTemplate(transactions);
-    }
-
-    /** The rows of the people who are asked for; none for all. Only those of the group pass. */
-    private Set<Long> members(String aco, ExportRequest request) {
-      Set<String> patients = request.selection().patients();
-      if (patients.isEmpty()) {
-        return Set.of();
-      }
-      return parts.members(resolve(aco, request, watermark.present()).cohort(), patients);
-    }
-
-    private Resolution resolve(String aco, ExportRequest request, IssuedTime time) {
-      return cohorts.resolve(aco, scope(request.level()), request.since(), time);
-    }
-  }
+  private final TransactionTemplate transaction;
 
   ExportDesk(
       ExportJobStore jobs,
@@ -73,8 +31,9 @@ class ExportDesk implements ExportJobs {
       ServedFiles files,
       ManifestPages pages,
       JobRunner runner,
-      Admission admission,
-      AuditTrail audit) {
+      JobAdmission admission,
+      AuditTrail audit,
+      PlatformTransactionManager transactions) {
     this.jobs = jobs;
     this.lists = lists;
     this.files = files;
@@ -82,61 +41,27 @@ class ExportDesk implements ExportJobs {
     this.runner = runner;
     this.admission = admission;
     this.audit = audit;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   @Override
   public ExportJob accept(String aco, String clientId, ExportRequest request) {
-    // Outside of the transaction: others' kick-offs, loads and imports wait for its latch.
-    Set<Long> members = admission.members(aco, request);
-    Accepted accepted =
-        admission.transaction.execute(status -> record(aco, clientId, request, members));
-    if (accepted.isNew()) {
-      runner.start(accepted.id());
+    JobAdmission.Admitted admitted = admission.admit(aco, clientId, request);
+    if (admitted.isNew()) {
+      start(admitted.job());
     }
-    return find(aco, accepted.id())
+    return find(aco, admitted.job())
         .orElseThrow(
             () -> new Refusal(Reason.BUSY, "The job was deleted in this moment. Ask again"));
   }
 
-  /** A job for a request: made for it, or one that was running already. */
-  private record Accepted(String id, boolean isNew) {}
-
-  private Accepted record(String aco, String clientId, ExportRequest request, Set<Long> members) {
-    IssuedTime issued = admission.watermark.issue(Watermark.Cause.EXPORT);
-    Optional<String> running = admission.limits.repeated(aco, request);
-    if (running.isPresent()) {
-      return new Accepted(running.get(), false);
+  /** The job is on record: what fails here must not take it from the client. */
+  private void start(String id) {
+    try {
+      runner.start(id);
+    } catch (RuntimeException e) {
+      log.atWarn().addKeyValue("job", id).setCause(e).log("job not started, the sweep will");
     }
-    refuseFuture(request, issued.at());
-    admission.limits.requireRoom(aco);
-    String id = UUID.randomUUID().toString();
-    Optional<Instant> until = request.selection().until();
-    Resolution resolution =
-        admission
-            .resolve(aco, request, issued)
-            .limited(whole -> admission.parts.part(whole, id, until, members));
-    jobs.insert(id, aco, clientId, request, issued, resolution);
-    admission.kickOffs.put(id, request);
-    audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
-    return new Accepted(id, true);
-  }
-
-  private static void refuseFuture(ExportRequest request, Instant now) {
-    if (request.since().isPresent() && request.since().get().isAfter(now)) {
-      throw new Refusal(
-              Reason.MALFORMED,
-              "_since must be a date that has already passed, by our clock " + now)
-          .at("_since");
-    }
-  }
-
-  private static CohortResolver.Scope scope(ExportLevel level) {
-    return switch (level) {
-      case SYSTEM, PATIENT -> CohortResolver.Scope.EVERYBODY;
-      case GROUP_ALL -> CohortResolver.Scope.ALL;
-      case GROUP_NEW -> CohortResolver.Scope.NEW;
-      case GROUP_RUNOUT -> CohortResolver.Scope.RUNOUT;
-    };
   }
 
   @Override
@@ -151,12 +76,19 @@ class ExportDesk implements ExportJobs {
 
   @Override
   public boolean delete(String aco, String clientId, String id) {
-    if (!jobs.delete(aco, id)) {
-      return false;
+    boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> record(aco, clientId, id)));
+    if (deleted) {
+      runner.stop(id);
     }
-    audit.append(AuditKind.EXPORT_DELETED, aco, clientId, id, "deleted");
-    runner.stop(id);
-    return true;
+    return deleted;
+  }
+
+  private boolean record(String aco, String clientId, String id) {
+    boolean deleted = jobs.delete(aco, id);
+    if (deleted) {
+      audit.append(AuditKind.EXPORT_DELETED, aco, clientId, id, "deleted");
+    }
+    return deleted;
   }
 
   @Override

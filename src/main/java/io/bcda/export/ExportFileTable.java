@@ -110,9 +110,12 @@ class ExportFileTable {
         .isEmpty();
   }
 
-  /** What a job's files hold, before compression. */
+  /** What a job's files hold, notes apart, before compression. */
   long plainBytes(String jobId) {
-    return of(jobId).stream().mapToLong(ExportedFile::plainBytes).sum();
+    return of(jobId).stream()
+        .filter(file -> file.section() != Section.ERROR)
+        .mapToLong(ExportedFile::plainBytes)
+        .sum();
   }
 
   /** Whether there was such a file, which was withdrawn. */

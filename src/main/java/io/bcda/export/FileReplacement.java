@@ -90,18 +90,22 @@ class FileReplacement {
       return;
     }
     PlannedJob job = jobs.planned(jobId).orElseThrow();
+    int replaced = 0;
     for (Slice slice : due) {
       Attempt attempt = new Attempt(jobId, slice, UUID.randomUUID().toString());
       if (slices.beginAgain(jobId, slice.number(), attempt.token())) {
         // Not earlier: another node may have replaced it until now.
         Set<Integer> before = slices.omitted(jobId).getOrDefault(slice.number(), Set.of());
         writer.write(job, slice, new TreeSet<>(before), attempt);
+        replaced += attempt.published ? 1 : 0;
         for (String name : attempt.useless) {
           files.delete(jobId, name);
         }
       }
     }
-    log.atInfo().addKeyValue("job", jobId).addKeyValue("slices", due.size()).log("files replaced");
+    if (replaced > 0) { // else another node did, or the job has ended
+      log.atInfo().addKeyValue("job", jobId).addKeyValue("slices", replaced).log("files replaced");
+    }
   }
 
   /** An attempt for a job that is finished. */
@@ -110,6 +114,7 @@ class FileReplacement {
     private final Slice slice;
     private final String token;
     private List<String> useless = List.of();
+    private boolean published;
 
     Attempt(String job, Slice slice, String token) {
       this.job = job;
@@ -136,7 +141,8 @@ class FileReplacement {
     public boolean publish(SliceResult result) {
       Optional<List<String>> replaced = slices.replace(job, slice, token, result);
       replaced.ifPresent(names -> useless = names);
-      return replaced.isPresent();
+      published = replaced.isPresent();
+      return published;
     }
   }
 }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.bcda.cluster.Passes;
 import io.bcda.files.ExportFileStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -74,14 +75,16 @@ class JobRunner {
    * instance of it was first.
    */
   void forgetUnclaimed(Predicate<String> isClaimed) {
-    instances
-        .getObject()
-        .fetchInstancesByJobDefinitionIdAndStatus(
-            AcoBulkExport.ID, StatusEnum.getEndedStatuses(), PAGE, 0)
-        .stream()
-        .map(JobInstance::getInstanceId)
-        .filter(isClaimed.negate())
-        .forEach(this::forget);
+    List<String> ended =
+        instances
+            .getObject()
+            .fetchInstancesByJobDefinitionIdAndStatus(
+                AcoBulkExport.ID, StatusEnum.getEndedStatuses(), PAGE, 0)
+            .stream()
+            .map(JobInstance::getInstanceId)
+            .filter(isClaimed.negate())
+            .toList();
+    OneByOne.each(ended, instance -> instance, this::forget);
   }
 
   private void remove(String instance) {

@@ -13,15 +13,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Mends what a crash left between {@code export_job} and batch2, and keeps retention. Every step is
- * a guarded update, so that several nodes may sweep at once.
+ * a guarded update, so that several nodes may sweep at once, and a job or folder that resists stops
+ * none of the others.
  */
 @Component
 class JobSweep {
   private static final Logger log = LoggerFactory.getLogger(JobSweep.class);
   private static final Duration START_GRACE = Duration.ofSeconds(15);
-
-  /** Rounds from one purge to the next; an idle server is to ask little. */
-  private static final int RARELY = 6;
 
   private final JobSweepStore jobs;
   private final JobRunner runner;
@@ -30,7 +28,6 @@ class JobSweep {
   private final ChangeList changes;
   private final JobSettings settings;
   private final Clock clock;
-  private int round;
 
   JobSweep(
       JobSweepStore jobs,
@@ -49,34 +46,32 @@ class JobSweep {
     this.clock = clock;
   }
 
-  /** One round; not for several threads. */
-  void sweep() throws IOException {
+  /** Starts, ends or lets go what a crash left halfway. */
+  void mend() {
     Instant now = clock.instant();
-    for (JobSweepStore.Open open : jobs.open()) {
-      mend(open, now);
-    }
+    OneByOne.each(jobs.open(), JobSweepStore.Open::job, open -> mend(open, now));
     runner.forgetUnclaimed(jobs::isClaimed);
-    jobs.expire(now);
-    if (round++ % RARELY == 0) {
-      purge(now);
-    }
-    Set<String> folders = files.jobs(); // first: a job is recorded before it has a folder
-    Set<String> keeping = jobs.keepingFiles();
-    for (String id : folders) {
-      if (!keeping.contains(id)) {
-        files.deleteJob(id);
-      }
-    }
   }
 
-  /** What is of no use any more, and hurts nobody while it waits. */
-  private void purge(Instant now) {
-    for (String id : jobs.listedInVain()) {
-      changes.forget(id);
-      jobs.unlisted(id);
-    }
+  /** Ends what is served no more, and removes all files but those of jobs that write or serve. */
+  void expire() throws IOException {
+    jobs.expire(clock.instant());
+    Set<String> folders = files.jobs(); // first: a job is recorded before it has a folder
+    Set<String> keeping = jobs.keepingFiles();
+    folders.removeAll(keeping);
+    OneByOne.each(folders, id -> id, files::deleteJob);
+  }
+
+  /** Removes what is of no use any more, and hurts nobody while it waits. */
+  void purge() {
+    OneByOne.each(jobs.listedInVain(), id -> id, this::forgetChanges);
     jobs.forgetPeople();
-    jobs.purge(now.minus(settings.keepRecords()));
+    jobs.purge(clock.instant().minus(settings.keepRecords()));
+  }
+
+  private void forgetChanges(String id) {
+    changes.forget(id);
+    jobs.unlisted(id);
   }
 
   private void mend(JobSweepStore.Open open, Instant now) {

@@ -40,25 +40,27 @@ class Leftovers {
   }
 
   /** One round. */
-  void sweep() throws IOException {
+  void sweep() {
     Instant now = clock.instant();
     Map<Stray, Instant> still = new HashMap<>();
-    for (String job : jobs.completed()) {
-      Set<String> stored = files.names(job); // before the table: what is published next counts
-      Set<String> counted = table.names(job);
-      for (String name : stored) {
-        if (!counted.contains(name)) {
-          Stray stray = new Stray(job, name);
-          Instant first = seen.getOrDefault(stray, now);
-          if (now.isBefore(first.plus(GRACE))) {
-            still.put(stray, first);
-          } else {
-            files.delete(job, name);
-            log.atInfo().addKeyValue("job", job).addKeyValue("file", name).log("leftover removed");
-          }
+    OneByOne.each(jobs.completed(), job -> job, job -> sweep(job, now, still));
+    seen = still;
+  }
+
+  private void sweep(String job, Instant now, Map<Stray, Instant> still) throws IOException {
+    Set<String> stored = files.names(job); // before the table: what is published next counts
+    Set<String> counted = table.names(job);
+    for (String name : stored) {
+      if (!counted.contains(name)) {
+        Stray stray = new Stray(job, name);
+        Instant first = seen.getOrDefault(stray, now);
+        if (now.isBefore(first.plus(GRACE))) {
+          still.put(stray, first);
+        } else {
+          files.delete(job, name);
+          log.atInfo().addKeyValue("job", job).addKeyValue("file", name).log("leftover removed");
         }
       }
     }
-    seen = still;
   }
 }

@@ -55,7 +55,7 @@ class Replacements implements DisposableBean {
     try {
       replacement.replace(jobId);
       failed.remove(jobId);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       log.atLevel(failed.add(jobId) ? Level.WARN : Level.DEBUG)
           .addKeyValue("job", jobId)
           .setCause(e)

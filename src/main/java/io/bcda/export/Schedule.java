@@ -18,6 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Schedule implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Schedule.class);
+
+  /** Sweeps from one purge to the next; an idle server is to ask little. */
+  private static final int RARELY = 6;
+
   private final JobSweep sweep;
   private final ReplacementSweep replacements;
   private final Leftovers leftovers;
@@ -51,7 +55,8 @@ class Schedule implements SmartLifecycle {
     return () -> {
       try {
         round.run();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // An Error too: else the executor would end this task for good, unseen.
         log.atWarn()
             .addKeyValue("task", what)
             .setCause(e)
@@ -74,9 +79,10 @@ class Schedule implements SmartLifecycle {
         safely("start", () -> watermark.issueIfChanged(Watermark.Cause.START)),
         0,
         TimeUnit.SECONDS);
-    worker.scheduleWithFixedDelay(safely("sweep", sweep::sweep), pace, pace, TimeUnit.MILLISECONDS);
-    worker.scheduleWithFixedDelay(
-        safely("replacements", replacements::sweep), pace, pace, TimeUnit.MILLISECONDS);
+    repeat("mend", sweep::mend, pace);
+    repeat("expire", sweep::expire, pace);
+    repeat("purge", sweep::purge, pace * RARELY);
+    repeat("replacements", replacements::sweep, pace);
     worker.scheduleWithFixedDelay(
         safely("minute", () -> watermark.issueIfChanged(Watermark.Cause.MINUTE)),
         60,
@@ -84,6 +90,10 @@ class Schedule implements SmartLifecycle {
         TimeUnit.SECONDS);
     worker.scheduleWithFixedDelay(safely("leftovers", leftovers::sweep), 10, 10, TimeUnit.MINUTES);
     worker.scheduleWithFixedDelay(safely("day", tombstones::purge), 1, 24, TimeUnit.HOURS);
+  }
+
+  private void repeat(String what, Round round, long millis) {
+    worker.scheduleWithFixedDelay(safely(what, round), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   @Override

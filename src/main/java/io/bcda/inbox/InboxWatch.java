@@ -70,7 +70,7 @@ public final class InboxWatch implements SmartLifecycle {
         }
       }
       lookFails = false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (!lookFails) {
         lookFails = true;
         log.atError().addKeyValue("inbox", name).setCause(e).log("inbox cannot be read");

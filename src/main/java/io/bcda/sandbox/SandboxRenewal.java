@@ -109,7 +109,7 @@ class SandboxRenewal implements SmartLifecycle {
   private void safely() {
     try {
       renewIfDue();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.atWarn().setCause(e).log("sandbox rosters not renewed, the next look tries again");
     }
   }

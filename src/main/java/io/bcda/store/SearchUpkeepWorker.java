@@ -41,7 +41,7 @@ class SearchUpkeepWorker implements SmartLifecycle {
       }
     } catch (PessimisticLockingFailureException e) {
       restNanos = TimeUnit.SECONDS.toNanos(1); // a writer has one of the page
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Without the cause: its text may quote a row.
       log.atWarn()
           .addKeyValue("error", e.getClass().getSimpleName())

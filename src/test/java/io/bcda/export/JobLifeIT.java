@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.bcda.attribution.RosterKind;
 import io.bcda.harness.AcoClient;
+import io.bcda.harness.HeldFiles;
 import io.bcda.harness.TestServer;
 import io.bcda.harness.TestWorld;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -88,6 +90,27 @@ class JobLifeIT {
       assertThat(later.send("HEAD", file).statusCode()).isEqualTo(410);
     } finally {
       server.clock().reset();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAFolderThatCannotBeRemoved_whenAJobsTimeIsOver_thenItsFilesAreRemovedAllTheSame(
+      TestServer server) throws IOException {
+    AcoClient.Export done = acoOfOne(server).client().export("Group/all/$export");
+    HeldFiles files = server.files();
+    assertThat(files.names(id(done.statusUrl()))).isNotEmpty();
+    String first = "0"; // in the order of the sweep
+    files.resistDeletion(first);
+    server.clock().advance(Duration.ofHours(24).plusSeconds(1));
+    try {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(files.jobs()).doesNotContain(id(done.statusUrl())));
+      assertThat(files.jobs()).contains(first);
+    } finally {
+      server.clock().reset();
+      files.resistDeletion(null);
     }
   }
 

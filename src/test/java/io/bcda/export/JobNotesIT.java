@@ -69,6 +69,9 @@ class JobNotesIT {
 
     AcoClient.Export first = client.export("Group/all/$export");
 
+    assertThat(first.manifest().at("/extension/totals/bytes").asLong())
+        .as("without the notes")
+        .isEqualTo(sizes(first.manifest().get("output")));
     JsonNode note = only(first);
     assertThat(note.at("/issue/0/severity").asText()).isEqualTo("information");
     assertThat(note.at("/issue/0/code").asText()).isEqualTo("informational");
@@ -145,6 +148,14 @@ class JobNotesIT {
     assertThat(export.manifest().at("/extension/totals/undated").asInt()).isEqualTo(1);
     assertThat(only(export).at("/issue/0/diagnostics").asText())
         .startsWith("1 claims have no service date");
+  }
+
+  private static long sizes(JsonNode files) {
+    long bytes = 0;
+    for (JsonNode file : files) {
+      bytes += file.at("/extension/fileSize").asLong();
+    }
+    return bytes;
   }
 
   private static JsonNode only(AcoClient.Export export) {

@@ -5,10 +5,12 @@ import io.bcda.files.ExportFileWriter;
 import io.bcda.files.StoredFile;
 import io.bcda.files.WrittenFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -28,6 +30,7 @@ public final class HeldFiles implements ExportFileStore {
   private volatile @Nullable Semaphore next;
   private volatile @Nullable Long usable;
   private volatile @Nullable String full;
+  private volatile @Nullable String stuck;
 
   private HeldFiles(ExportFileStore files) {
     this.files = files;
@@ -73,6 +76,11 @@ public final class HeldFiles implements ExportFileStore {
   public void makeRoom() {
     usable = null;
     full = null;
+  }
+
+  /** A folder that cannot be removed; null for none. */
+  public void resistDeletion(@Nullable String folder) {
+    stuck = folder;
   }
 
   /** Files of a job that were begun, all attempts together. */
@@ -121,12 +129,17 @@ public final class HeldFiles implements ExportFileStore {
 
   @Override
   public void deleteJob(String jobId) throws IOException {
+    if (jobId.equals(stuck)) {
+      throw new DirectoryNotEmptyException(jobId);
+    }
     files.deleteJob(jobId);
   }
 
   @Override
   public Set<String> jobs() throws IOException {
-    return files.jobs();
+    Set<String> jobs = new TreeSet<>(files.jobs());
+    Optional.ofNullable(stuck).ifPresent(jobs::add);
+    return jobs;
   }
 
   @Override
