@@ -197,6 +197,9 @@ class ExportSliceStore {
   @Transactional
   public Optional<List<String>> replace(
       String jobId, Slice slice, String attempt, SliceResult result) {
+    // First: rows that refer to the job lock it, too, and another node may be replacing another
+    // slice of it. Each counts the other's.
+    totals.lock(jobId);
     List<Long> before = db.queryForList(WRITTEN, Long.class, jobId, slice.number(), attempt);
     if (before.isEmpty()) {
       return Optional.empty();
@@ -215,7 +218,6 @@ class ExportSliceStore {
         slice.number());
     List<String> withdrawn = files.withdraw(jobId, slice.number());
     publish(jobId, slice, result);
-    totals.lock(jobId); // another node may be replacing another slice: each counts the other's
     totals.retotal(jobId, sums(jobId));
     return Optional.of(withdrawn);
   }

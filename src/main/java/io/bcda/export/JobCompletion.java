@@ -14,18 +14,21 @@ class JobCompletion {
   private final ControlTotals totals;
   private final JobPublication publication;
   private final JobFailure failure;
+  private final Replacements replacements;
 
   JobCompletion(
       ExportJobStore jobs,
       ExportSliceStore slices,
       ControlTotals totals,
       JobPublication publication,
-      JobFailure failure) {
+      JobFailure failure,
+      Replacements replacements) {
     this.jobs = jobs;
     this.slices = slices;
     this.totals = totals;
     this.publication = publication;
     this.failure = failure;
+    this.replacements = replacements;
   }
 
   /** Completes the job, or fails it when the sums do not agree; nothing if it is another's. */
@@ -46,6 +49,9 @@ class JobCompletion {
           .addKeyValue("resources", sums.written())
           .addKeyValue("slices", sums.slices())
           .log("export completed");
+      // Of those who opted out while it ran: the sweep looks when somebody does, at what is
+      // complete.
+      replacements.request(id);
     }
   }
 

@@ -2,7 +2,6 @@ package io.bcda.export;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -20,7 +19,7 @@ class ManifestPageStore {
   }
 
   /** A file that no page names. */
-  private record Unshown(String name, int slice) {}
+  record Unshown(String name, int slice) {}
 
   /**
    * The pages of a job so far, which nobody else makes until the transaction ends; empty if the job
@@ -30,21 +29,9 @@ class ManifestPageStore {
     return db.queryForList(LOCK, Integer.class, jobId, state.name()).stream().findFirst();
   }
 
-  /** Whether there are files that no page names. */
-  boolean hasUnshown(String jobId) {
-    return !unshown(jobId, Set.of()).isEmpty();
-  }
-
-  /**
-   * Names of files that no page names.
-   *
-   * @param without slices whose files are left out
-   */
-  List<String> unshown(String jobId, Set<Integer> without) {
-    return db.query(UNSHOWN, (rs, i) -> new Unshown(rs.getString(1), rs.getInt(2)), jobId).stream()
-        .filter(file -> !without.contains(file.slice()))
-        .map(Unshown::name)
-        .toList();
+  /** Files that no page names. */
+  List<Unshown> unshown(String jobId) {
+    return db.query(UNSHOWN, (rs, i) -> new Unshown(rs.getString(1), rs.getInt(2)), jobId);
   }
 
   /** Puts files on a new page, which is the last one now. */

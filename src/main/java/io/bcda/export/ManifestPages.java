@@ -1,6 +1,7 @@
 package io.bcda.export;
 
 import io.bcda.export.JobNotes.NotesFile;
+import io.bcda.export.ManifestPageStore.Unshown;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,13 @@ class ManifestPages {
    * who has opted out waits for the last page: by then it is replaced.
    */
   void turn(String jobId) {
+    List<Unshown> unshown = store.unshown(jobId);
+    if (unshown.isEmpty()) {
+      return;
+    }
     Set<Integer> due =
-        store.hasUnshown(jobId)
-            ? replacement.due(jobId).stream().map(Slice::number).collect(Collectors.toSet())
-            : Set.of();
-    if (store.unshown(jobId, due).isEmpty()) {
+        replacement.due(jobId).stream().map(Slice::number).collect(Collectors.toSet());
+    if (names(unshown, due).isEmpty()) {
       return;
     }
     try {
@@ -57,6 +60,13 @@ class ManifestPages {
     } catch (UncheckedIOException e) { // the job goes on, and so does whoever asks for it
       log.atWarn().addKeyValue("job", jobId).setCause(e).log("no page made: notes not written");
     }
+  }
+
+  private static List<String> names(List<Unshown> files, Set<Integer> without) {
+    return files.stream()
+        .filter(file -> !without.contains(file.slice()))
+        .map(Unshown::name)
+        .toList();
   }
 
   private void turn(String jobId, Set<Integer> due) {
@@ -71,7 +81,7 @@ class ManifestPages {
   /** False if the notes were not needed. */
   private boolean show(String jobId, Set<Integer> due, Optional<NotesFile> known) {
     Optional<Integer> pages = store.lock(jobId, JobState.IN_PROGRESS);
-    List<String> names = new ArrayList<>(store.unshown(jobId, due));
+    List<String> names = new ArrayList<>(names(store.unshown(jobId), due));
     if (pages.isEmpty() || names.isEmpty()) {
       return false;
     }
@@ -90,7 +100,7 @@ class ManifestPages {
   /** Makes the last page, in the transaction that completes the job. */
   void end(String jobId) {
     Optional<Integer> pages = store.lock(jobId, JobState.COMPLETED);
-    List<String> names = pages.isEmpty() ? List.of() : store.unshown(jobId, Set.of());
+    List<String> names = pages.isEmpty() ? List.of() : names(store.unshown(jobId), Set.of());
     if (!names.isEmpty()) {
       store.show(jobId, names, pages.get() + 1);
     }

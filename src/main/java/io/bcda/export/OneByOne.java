@@ -24,7 +24,7 @@ final class OneByOne {
     for (T one : all) {
       try {
         step.doTo(one);
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         log.atWarn()
             .addKeyValue("job", job.apply(one))
             .setCause(e)

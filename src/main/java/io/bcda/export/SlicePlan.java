@@ -36,10 +36,9 @@ class SlicePlan {
   }
 
   List<Slice> plan(PlannedJob job, int rowsPerSlice) {
+    boolean byChanges = changes.isWorthwhile(job.cohort(), people(job));
     Set<ResourceKind> listed =
-        changes.isWorthwhile(job.cohort(), people(job))
-            ? changes.find(job.id(), job.cohort(), job.types())
-            : Set.of();
+        byChanges ? changes.find(job.id(), job.cohort(), job.types()) : Set.of();
     List<Slice> slices = new ArrayList<>();
     for (Set<ResourceKind> kinds : job.organizedBy().together(job.types())) {
       Span members = new Span(1, job.membersNow());
@@ -62,6 +61,9 @@ class SlicePlan {
           cut.into(slices, buckets);
         }
       }
+    }
+    if (byChanges && slices.stream().noneMatch(Slice::listed)) {
+      changes.forget(job.id()); // read by nobody, and by slices it is found when the job ends
     }
     return slices;
   }

@@ -99,6 +99,37 @@ class OptOutAtOnceIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void givenASliceIsWritten_whenAPersonInItOptsOut_thenItIsReplacedThoughNobodyAsks(
+      TestServer server) {
+    World world = new World(server);
+    AcoClient client = world.world.client();
+    server.files().hold();
+    try {
+      String job =
+          client.kickOff("Group/all/$export").headers().firstValue("Content-Location").get();
+      server.files().letThrough(1);
+      String id = job.substring(job.lastIndexOf('/') + 1);
+      String files = "SELECT count(*) FROM export_file WHERE job_id = ?";
+      await().atMost(PATIENCE).until(() -> count(server, files, id) == 1);
+      world.optOut();
+      server.bean(ReplacementSweep.class).sweep(); // it has seen the opt-out, and no complete job
+      server.files().open();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(count(server, files + " AND withdrawn", id)).isPositive());
+    } finally {
+      server.files().open();
+    }
+  }
+
+  private static int count(TestServer server, String query, String id) {
+    return server.db().queryForObject(query, Integer.class, id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void givenOptOutsWhenFilesAreReplacedAlready_thenReplacedAgainAndTheFirstStaysOut(
       TestServer server) {
     World world = new World(server);

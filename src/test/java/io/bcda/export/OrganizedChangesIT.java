@@ -31,7 +31,7 @@ class OrganizedChangesIT {
     private final List<String> mbis = new ArrayList<>();
     private final String since;
 
-    World(TestServer server, int count) {
+    World(TestServer server, int count, RosterKind... more) {
       this.server = server;
       this.world = new TestWorld(server);
       this.exports = new SelectedExports(server, world);
@@ -43,7 +43,9 @@ class OrganizedChangesIT {
         world.claim("e" + people.get(i), people.get(i), DAY);
       }
       roster(RosterKind.CURRENT, 3, mbis.subList(0, count - 1)); // the last one joins later
-      roster(RosterKind.RUNOUT, 3, mbis);
+      for (RosterKind kind : more) {
+        roster(kind, 3, mbis);
+      }
       this.since = exports.export(Asked.all()).transactionTime();
     }
 
@@ -73,6 +75,16 @@ class OrganizedChangesIT {
       return resources;
     }
 
+    /** Of exports that are organized by Patient. */
+    int listsOfChanges() {
+      return server
+          .db()
+          .queryForObject(
+              "SELECT count(*) FROM change_list c JOIN export_job j ON j.id = c.list_id WHERE j.aco = ? AND j.organized_by = 'PATIENT'",
+              Integer.class,
+              world.aco());
+    }
+
     int listed() {
       return server
           .db()
@@ -87,7 +99,7 @@ class OrganizedChangesIT {
   @ParameterizedTest
   @EnumSource(TestServer.class)
   void givenChanges_whenOrganizedByPatient_thenTheChangedUnderTheirPeople(TestServer server) {
-    World world = new World(server, 60);
+    World world = new World(server, 60, RosterKind.RUNOUT);
     world.change();
     Asked all = Asked.all().since(world.since);
 
@@ -105,6 +117,19 @@ class OrganizedChangesIT {
     assertThat(world.listed()).isPositive();
     world.assertAlike(Asked.all().at(ExportLevel.GROUP_RUNOUT));
     world.assertAlike(all.at(ExportLevel.GROUP_RUNOUT));
+  }
+
+  /** Whose services count is another question than it was, so claims are not read from the list. */
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenARosterThatCameSince_whenOrganizedByPatient_thenNoListOfPeopleStays(TestServer server) {
+    World world = new World(server, 60);
+    world.roster(RosterKind.RUNOUT, 2, world.mbis);
+    Asked runout = Asked.all().since(world.since).at(ExportLevel.GROUP_RUNOUT);
+
+    assertThat(world.assertAlike(runout)).hasSize(3 * 60);
+    assertThat(world.listed()).isZero();
+    assertThat(world.listsOfChanges()).isZero();
   }
 
   @ParameterizedTest
