@@ -30,6 +30,7 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("refusal", 0),
           Map.entry("settings", 0),
+          Map.entry("rounds", 0),
           Map.entry("audit", 0),
           Map.entry("cluster", 0),
           Map.entry("inbox", 0),
@@ -48,11 +49,11 @@ class RoomsTest {
           Map.entry("console", 5),
           Map.entry("client", 5));
 
-  /** The ground itself: every room may stand on these two, those beside them too. */
-  private static final Set<String> GROUND = Set.of("refusal", "settings");
+  /** The ground itself: every room may stand on these, those beside them too. */
+  private static final Set<String> GROUND = Set.of("refusal", "settings", "rounds");
 
   /** Rooms that lean on nothing at all. */
-  private static final Set<String> FREE_STANDING = Set.of("refusal", "client");
+  private static final Set<String> FREE_STANDING = Set.of("refusal", "rounds", "client");
 
   private static final String[] KNOW_HTTP = {
     ROOT,
@@ -122,6 +123,7 @@ class RoomsTest {
             "io.bcda.audit..",
             "io.bcda.settings..",
             "io.bcda.refusal..",
+            "io.bcda.rounds..",
             "java..",
             "javax.sql..",
             "org.h2.tools..", // a trigger

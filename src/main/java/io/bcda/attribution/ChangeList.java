@@ -5,8 +5,6 @@ import io.bcda.attribution.Visibility.Span;
 import io.bcda.store.KnowledgeSql;
 import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,30 +101,31 @@ public class ChangeList {
   }
 
   /**
+   * Whether a list can have this type: claims only if their window of service dates has not moved.
+   */
+  public boolean canList(Cohort cohort, ResourceKind kind) {
+    Sight then = cohort.then();
+    return then != null
+        && (kind != ResourceKind.EXPLANATION_OF_BENEFIT
+            || then.services().equals(cohort.now().services()));
+  }
+
+  /**
    * Finds the rows, in place of those that were found before.
    *
    * @param list the list's name, of at most 36 characters
-   * @return the types that are in the list; claims are not when their window of service dates moved
+   * @param kinds some of those that it can have
    */
-  public Set<ResourceKind> find(String list, Cohort cohort, Collection<ResourceKind> kinds) {
-    Sight then = cohort.then();
-    if (then == null || !cohort.rule().comparesWithThen()) {
+  public void find(String list, Cohort cohort, Set<ResourceKind> kinds) {
+    if (!cohort.rule().comparesWithThen()
+        || !kinds.stream().allMatch(kind -> canList(cohort, kind))) {
       throw new IllegalArgumentException("nothing to compare with");
     }
-    Set<ResourceKind> listed = EnumSet.noneOf(ResourceKind.class);
-    listed.addAll(kinds);
-    if (!then.services().equals(cohort.now().services())) {
-      listed.remove(ResourceKind.EXPLANATION_OF_BENEFIT);
-    }
-    transaction.executeWithoutResult(status -> find(list, cohort, listed));
-    return listed;
+    transaction.executeWithoutResult(status -> write(list, cohort, kinds));
   }
 
-  private void find(String list, Cohort cohort, Set<ResourceKind> kinds) {
+  private void write(String list, Cohort cohort, Set<ResourceKind> kinds) {
     forget(list);
-    if (kinds.isEmpty()) {
-      return;
-    }
     Map<String, Object> values =
         CohortParameters.of(cohort, ResourceKind.PATIENT, new Span(1, Integer.MAX_VALUE));
     values.put("types", kinds.stream().map(ResourceKind::code).toList());
@@ -183,6 +182,12 @@ public class ChangeList {
     values.put("first", span.first());
     values.put("last", span.last());
     return values;
+  }
+
+  /** The names of all lists. */
+  public Set<String> lists() {
+    return Set.copyOf(
+        db.getJdbcTemplate().queryForList("SELECT list_id FROM change_list", String.class));
   }
 
   /** Removes a list that nobody will read again. */

@@ -1,16 +1,15 @@
 package io.bcda.auth;
 
+import io.bcda.rounds.Rounds;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks after the signing keys twice a minute, on every node. */
 @Component
 class KeyRotationRounds implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(KeyRotationRounds.class);
-  private static final int SECONDS = 30;
+  private static final Duration PAUSE = Duration.ofSeconds(30);
   private final KeyRotation rotation;
   private @Nullable Rounds rounds;
 
@@ -20,15 +19,8 @@ class KeyRotationRounds implements SmartLifecycle {
 
   @Override
   public void start() {
-    rounds = Rounds.start("key-rotation", this::round, SECONDS, SECONDS);
-  }
-
-  private void round() {
-    try {
-      rotation.round();
-    } catch (RuntimeException | Error e) {
-      log.atWarn().setCause(e).log("signing keys not looked after, the next round tries again");
-    }
+    rounds = new Rounds("key-rotation");
+    rounds.every("signing keys", rotation::round, PAUSE, PAUSE);
   }
 
   @Override

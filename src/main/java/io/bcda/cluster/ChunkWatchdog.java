@@ -1,12 +1,11 @@
 package io.bcda.cluster;
 
+import io.bcda.rounds.Rounds;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,7 @@ import org.springframework.stereotype.Component;
 class ChunkWatchdog implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ChunkWatchdog.class);
   private static final int MAX_RETURNS = 3;
+  private static final Duration SHORTEST = Duration.ofMillis(200);
   private static final String LAPSED =
       """
       SELECT c.id FROM bt2_work_chunk c
@@ -45,7 +45,7 @@ class ChunkWatchdog implements SmartLifecycle {
   private final ChunkLeases leases;
   private final Passes passes;
   private final ClusterSettings settings;
-  private @Nullable ScheduledExecutorService worker;
+  private @Nullable Rounds rounds;
 
   ChunkWatchdog(JdbcTemplate db, ChunkLeases leases, Passes passes, ClusterSettings settings) {
     this.db = db;
@@ -85,37 +85,24 @@ class ChunkWatchdog implements SmartLifecycle {
     }
   }
 
-  private void safeRound() {
-    try {
-      round(Instant.now());
-    } catch (RuntimeException | Error e) {
-      log.atWarn().setCause(e).log("watchdog round failed, the next one tries again");
-    }
-  }
-
   @Override
   public void start() {
-    worker =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "chunk-watchdog");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long pace = Math.max(200, settings.lease().toMillis() / 4);
-    worker.scheduleWithFixedDelay(this::safeRound, pace, pace, TimeUnit.MILLISECONDS);
+    rounds = new Rounds("chunk-watchdog");
+    Duration quarter = settings.lease().dividedBy(4);
+    Duration pace = quarter.compareTo(SHORTEST) < 0 ? SHORTEST : quarter;
+    rounds.every("watchdog", () -> round(Instant.now()), pace, pace);
   }
 
   @Override
   public void stop() {
-    if (worker != null) {
-      worker.shutdownNow();
-      worker = null;
+    if (rounds != null) {
+      rounds.end();
+      rounds = null;
     }
   }
 
   @Override
   public boolean isRunning() {
-    return worker != null;
+    return rounds != null;
   }
 }

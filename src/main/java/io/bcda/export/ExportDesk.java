@@ -1,7 +1,5 @@
 package io.bcda.export;
 
-import io.bcda.audit.AuditKind;
-import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import java.util.Optional;
@@ -9,8 +7,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@link ExportJobs} over the tables; {@link JobRunner} does what follows a commit. */
 @Service
@@ -22,8 +18,7 @@ class ExportDesk implements ExportJobs {
   private final ManifestPages pages;
   private final JobRunner runner;
   private final JobAdmission admission;
-  private final AuditTrail audit;
-  private final TransactionTemplate transaction;
+  private final JobRecords records;
 
   ExportDesk(
       ExportJobStore jobs,
@@ -32,16 +27,14 @@ class ExportDesk implements ExportJobs {
       ManifestPages pages,
       JobRunner runner,
       JobAdmission admission,
-      AuditTrail audit,
-      PlatformTransactionManager transactions) {
+      JobRecords records) {
     this.jobs = jobs;
     this.lists = lists;
     this.files = files;
     this.pages = pages;
     this.runner = runner;
     this.admission = admission;
-    this.audit = audit;
-    this.transaction = new TransactionTemplate(transactions);
+    this.records = records;
   }
 
   @Override
@@ -76,17 +69,9 @@ class ExportDesk implements ExportJobs {
 
   @Override
   public boolean delete(String aco, String clientId, String id) {
-    boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> record(aco, clientId, id)));
+    boolean deleted = records.delete(aco, clientId, id);
     if (deleted) {
       runner.stop(id);
-    }
-    return deleted;
-  }
-
-  private boolean record(String aco, String clientId, String id) {
-    boolean deleted = jobs.delete(aco, id);
-    if (deleted) {
-      audit.append(AuditKind.EXPORT_DELETED, aco, clientId, id, "deleted");
     }
     return deleted;
   }

@@ -97,9 +97,11 @@ class FileReplacement {
         // Not earlier: another node may have replaced it until now.
         Set<Integer> before = slices.omitted(jobId).getOrDefault(slice.number(), Set.of());
         writer.write(job, slice, new TreeSet<>(before), attempt);
-        replaced += attempt.published ? 1 : 0;
-        for (String name : attempt.useless) {
-          files.delete(jobId, name);
+        if (attempt.replaced.isPresent()) {
+          replaced++;
+          for (String name : attempt.replaced.get()) {
+            files.delete(jobId, name);
+          }
         }
       }
     }
@@ -113,8 +115,9 @@ class FileReplacement {
     private final String job;
     private final Slice slice;
     private final String token;
-    private List<String> useless = List.of();
-    private boolean published;
+
+    /** Names of the files that are of no use since this attempt was published. */
+    private Optional<List<String>> replaced = Optional.empty();
 
     Attempt(String job, Slice slice, String token) {
       this.job = job;
@@ -139,10 +142,8 @@ class FileReplacement {
 
     @Override
     public boolean publish(SliceResult result) {
-      Optional<List<String>> replaced = slices.replace(job, slice, token, result);
-      replaced.ifPresent(names -> useless = names);
-      published = replaced.isPresent();
-      return published;
+      replaced = slices.replace(job, slice, token, result);
+      return replaced.isPresent();
     }
   }
 }

@@ -3,8 +3,6 @@ package io.bcda.export;
 import io.bcda.attribution.CohortParts;
 import io.bcda.attribution.CohortResolver;
 import io.bcda.attribution.CohortResolver.Resolution;
-import io.bcda.audit.AuditKind;
-import io.bcda.audit.AuditTrail;
 import io.bcda.refusal.Reason;
 import io.bcda.refusal.Refusal;
 import io.bcda.store.IssuedTime;
@@ -24,9 +22,7 @@ class JobAdmission {
   private final CohortParts parts;
   private final Watermark watermark;
   private final JobLimits limits;
-  private final ExportJobStore jobs;
-  private final KickOffStore kickOffs;
-  private final AuditTrail audit;
+  private final JobRecords records;
   private final TransactionTemplate transaction;
 
   JobAdmission(
@@ -34,17 +30,13 @@ class JobAdmission {
       CohortParts parts,
       Watermark watermark,
       JobLimits limits,
-      ExportJobStore jobs,
-      KickOffStore kickOffs,
-      AuditTrail audit,
+      JobRecords records,
       PlatformTransactionManager transactions) {
     this.cohorts = cohorts;
     this.parts = parts;
     this.watermark = watermark;
     this.limits = limits;
-    this.jobs = jobs;
-    this.kickOffs = kickOffs;
-    this.audit = audit;
+    this.records = records;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -83,9 +75,7 @@ class JobAdmission {
     Optional<Instant> until = request.selection().until();
     Resolution resolution =
         resolve(aco, request, issued).limited(whole -> parts.part(whole, id, until, members));
-    jobs.insert(id, aco, clientId, request, issued, resolution);
-    kickOffs.put(id, request);
-    audit.append(AuditKind.EXPORT_STARTED, aco, clientId, id, request.level().path());
+    records.put(id, aco, clientId, request, issued, resolution);
     return new Admitted(id, true);
   }
 

@@ -49,8 +49,7 @@ class JobCompletion {
           .addKeyValue("resources", sums.written())
           .addKeyValue("slices", sums.slices())
           .log("export completed");
-      // Of those who opted out while it ran: the sweep looks when somebody does, at what is
-      // complete.
+      // For those who opted out while it ran: the sweep looked then, and it was not complete.
       replacements.request(id);
     }
   }

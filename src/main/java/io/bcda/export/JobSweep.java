@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,22 +57,27 @@ class JobSweep {
   /** Ends what is served no more, and removes all files but those of jobs that write or serve. */
   void expire() throws IOException {
     jobs.expire(clock.instant());
-    Set<String> folders = files.jobs(); // first: a job is recorded before it has a folder
-    Set<String> keeping = jobs.keepingFiles();
-    folders.removeAll(keeping);
-    OneByOne.each(folders, id -> id, files::deleteJob);
+    OneByOne.each(ended(files.jobs()), id -> id, files::deleteJob);
   }
 
   /** Removes what is of no use any more, and hurts nobody while it waits. */
   void purge() {
-    OneByOne.each(jobs.listedInVain(), id -> id, this::forgetChanges);
+    OneByOne.each(ended(changes.lists()), id -> id, changes::forget);
     jobs.forgetPeople();
     jobs.purge(clock.instant().minus(settings.keepRecords()));
   }
 
-  private void forgetChanges(String id) {
-    changes.forget(id);
-    jobs.unlisted(id);
+  /**
+   * Those whose job neither writes nor serves any more.
+   *
+   * @param having jobs that have something, seen before: a job is on record before it has anything
+   */
+  private List<String> ended(Set<String> having) {
+    if (having.isEmpty()) {
+      return List.of();
+    }
+    Set<String> keeping = jobs.keepingFiles();
+    return having.stream().filter(id -> !keeping.contains(id)).toList();
   }
 
   private void mend(JobSweepStore.Open open, Instant now) {

@@ -106,22 +106,6 @@ class JobSweepStore {
             String.class));
   }
 
-  /** Jobs whose files are gone and whose list of changes may be there. */
-  List<String> listedInVain() {
-    return db.queryForList(
-        """
-        SELECT j.id FROM export_job j
-         WHERE j.state NOT IN ('PENDING','IN_PROGRESS','COMPLETED')
-           AND EXISTS (SELECT 1 FROM export_slice s WHERE s.job_id = j.id AND s.listed)
-        """,
-        String.class);
-  }
-
-  /** The job's list of changes is gone. */
-  void unlisted(String id) {
-    db.update("UPDATE export_slice SET listed = FALSE WHERE job_id = ?", id);
-  }
-
   /**
    * Of jobs whose files are gone, removes the lists of people, and the selections: from the hashes
    * in these one could find out, by trying them all, for which identifiers somebody asked.

@@ -1,13 +1,10 @@
 package io.bcda.export;
 
+import io.bcda.rounds.Rounds;
 import io.bcda.store.Tombstones;
 import io.bcda.store.Watermark;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -17,8 +14,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Schedule implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(Schedule.class);
-
   /** Sweeps from one purge to the next; an idle server is to ask little. */
   private static final int RARELY = 6;
 
@@ -28,7 +23,7 @@ class Schedule implements SmartLifecycle {
   private final Watermark watermark;
   private final Tombstones tombstones;
   private final JobSettings settings;
-  private @Nullable ScheduledExecutorService worker;
+  private @Nullable Rounds rounds;
 
   Schedule(
       JobSweep sweep,
@@ -45,67 +40,33 @@ class Schedule implements SmartLifecycle {
     this.settings = settings;
   }
 
-  /** A task that may fail and is run again. */
-  @FunctionalInterface
-  private interface Round {
-    void run() throws Exception;
-  }
-
-  private static Runnable safely(String what, Round round) {
-    return () -> {
-      try {
-        round.run();
-      } catch (Exception | Error e) {
-        // An Error too: else the executor would end this task for good, unseen.
-        log.atWarn()
-            .addKeyValue("task", what)
-            .setCause(e)
-            .log("round failed, the next tries again");
-      }
-    };
-  }
-
   @Override
   public void start() {
-    worker =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "export-schedule");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long pace = settings.sweep().toMillis();
-    worker.schedule(
-        safely("start", () -> watermark.issueIfChanged(Watermark.Cause.START)),
-        0,
-        TimeUnit.SECONDS);
-    repeat("mend", sweep::mend, pace);
-    repeat("expire", sweep::expire, pace);
-    repeat("purge", sweep::purge, pace * RARELY);
-    repeat("replacements", replacements::sweep, pace);
-    worker.scheduleWithFixedDelay(
-        safely("minute", () -> watermark.issueIfChanged(Watermark.Cause.MINUTE)),
-        60,
-        60,
-        TimeUnit.SECONDS);
-    worker.scheduleWithFixedDelay(safely("leftovers", leftovers::sweep), 10, 10, TimeUnit.MINUTES);
-    worker.scheduleWithFixedDelay(safely("day", tombstones::purge), 1, 24, TimeUnit.HOURS);
+    rounds = new Rounds("export-schedule");
+    rounds.once("start", () -> watermark.issueIfChanged(Watermark.Cause.START));
+    repeat("mend", sweep::mend, settings.sweep());
+    repeat("expire", sweep::expire, settings.sweep());
+    repeat("purge", sweep::purge, settings.sweep().multipliedBy(RARELY));
+    repeat("replacements", replacements::sweep, settings.sweep());
+    repeat("minute", () -> watermark.issueIfChanged(Watermark.Cause.MINUTE), Duration.ofMinutes(1));
+    repeat("leftovers", leftovers::sweep, Duration.ofMinutes(10));
+    rounds.every("day", tombstones::purge, Duration.ofHours(1), Duration.ofDays(1));
   }
 
-  private void repeat(String what, Round round, long millis) {
-    worker.scheduleWithFixedDelay(safely(what, round), millis, millis, TimeUnit.MILLISECONDS);
+  private void repeat(String task, Rounds.Round round, Duration pace) {
+    rounds.every(task, round, pace, pace);
   }
 
   @Override
   public void stop() {
-    if (worker != null) {
-      worker.shutdownNow();
-      worker = null;
+    if (rounds != null) {
+      rounds.end();
+      rounds = null;
     }
   }
 
   @Override
   public boolean isRunning() {
-    return worker != null;
+    return rounds != null;
   }
 }

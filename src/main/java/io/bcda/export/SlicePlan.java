@@ -9,6 +9,7 @@ import io.bcda.attribution.Visibility.Span;
 import io.bcda.export.ExportedFile.Section;
 import io.bcda.store.ResourceKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,49 +37,62 @@ class SlicePlan {
   }
 
   List<Slice> plan(PlannedJob job, int rowsPerSlice) {
-    boolean byChanges = changes.isWorthwhile(job.cohort(), people(job));
-    Set<ResourceKind> listed =
-        byChanges ? changes.find(job.id(), job.cohort(), job.types()) : Set.of();
+    List<Cut> cuts = cuts(job, rowsPerSlice);
+    Set<ResourceKind> listed = EnumSet.noneOf(ResourceKind.class);
+    cuts.stream().filter(Cut::listed).map(Cut::kinds).forEach(listed::addAll);
+    if (!listed.isEmpty()) {
+      changes.find(job.id(), job.cohort(), listed);
+    }
     List<Slice> slices = new ArrayList<>();
-    for (Set<ResourceKind> kinds : job.organizedBy().together(job.types())) {
-      Span members = new Span(1, job.membersNow());
-      if (members.last() > 0) {
-        boolean all = listed.containsAll(kinds); // a person's rows are read from one place
-        Cut cut = new Cut(Section.OUTPUT, kinds, members, rowsPerSlice, all);
-        cut.into(slices, output(job, cut));
-      }
-    }
-    if (job.cohort().rule().listsDeleted()) {
-      for (ResourceKind kind : job.types()) {
-        Span members = new Span(1, job.membersThen());
-        if (members.last() > 0) {
-          Cut cut =
-              new Cut(Section.DELETED, Set.of(kind), members, rowsPerSlice, listed.contains(kind));
-          List<Bucket> buckets =
-              cut.listed()
-                  ? changes.count(job.id(), Part.DELETED, kind, BUCKET)
-                  : visibility.countDeleted(job.cohort(), kind, members, BUCKET);
-          cut.into(slices, buckets);
-        }
-      }
-    }
-    if (byChanges && slices.stream().noneMatch(Slice::listed)) {
-      changes.forget(job.id()); // read by nobody, and by slices it is found when the job ends
+    for (Cut cut : cuts) {
+      cut.into(slices, buckets(job, cut));
     }
     return slices;
   }
 
+  private List<Cut> cuts(PlannedJob job, int rowsPerSlice) {
+    boolean byChanges = changes.isWorthwhile(job.cohort(), people(job));
+    List<Cut> cuts = new ArrayList<>();
+    Span now = new Span(1, job.membersNow());
+    if (now.last() > 0) {
+      for (Set<ResourceKind> kinds : job.organizedBy().together(job.types())) {
+        // A person's rows are read from one place.
+        boolean listed = byChanges && kinds.stream().allMatch(k -> canList(job, k));
+        cuts.add(new Cut(Section.OUTPUT, kinds, now, rowsPerSlice, listed));
+      }
+    }
+    Span then = new Span(1, job.membersThen());
+    if (then.last() > 0 && job.cohort().rule().listsDeleted()) {
+      for (ResourceKind kind : job.types()) {
+        boolean listed = byChanges && canList(job, kind);
+        cuts.add(new Cut(Section.DELETED, Set.of(kind), then, rowsPerSlice, listed));
+      }
+    }
+    return cuts;
+  }
+
+  private boolean canList(PlannedJob job, ResourceKind kind) {
+    return changes.canList(job.cohort(), kind);
+  }
+
   /** The rows of each bucket, whatever their kind. */
-  private List<Bucket> output(PlannedJob job, Cut cut) {
+  private List<Bucket> buckets(PlannedJob job, Cut cut) {
     SortedMap<Integer, Long> rows = new TreeMap<>();
     for (ResourceKind kind : cut.kinds()) {
-      List<Bucket> buckets =
-          cut.listed()
-              ? changes.count(job.id(), Part.OUTPUT, kind, BUCKET)
-              : visibility.countOutput(job.cohort(), kind, cut.members(), BUCKET);
-      buckets.forEach(bucket -> rows.merge(bucket.first(), bucket.rows(), Long::sum));
+      buckets(job, cut, kind)
+          .forEach(bucket -> rows.merge(bucket.first(), bucket.rows(), Long::sum));
     }
     return rows.entrySet().stream().map(e -> new Bucket(e.getKey(), e.getValue())).toList();
+  }
+
+  private List<Bucket> buckets(PlannedJob job, Cut cut, ResourceKind kind) {
+    boolean output = cut.section() == Section.OUTPUT;
+    if (cut.listed()) {
+      return changes.count(job.id(), output ? Part.OUTPUT : Part.DELETED, kind, BUCKET);
+    }
+    return output
+        ? visibility.countOutput(job.cohort(), kind, cut.members(), BUCKET)
+        : visibility.countDeleted(job.cohort(), kind, cut.members(), BUCKET);
   }
 
   /** At how many people, now and then, one would have to look. */

@@ -5,6 +5,7 @@ import io.bcda.attribution.AttributionStatus;
 import io.bcda.attribution.AttributionStatuses;
 import io.bcda.attribution.Roster;
 import io.bcda.attribution.RosterKind;
+import io.bcda.rounds.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +29,12 @@ import org.springframework.stereotype.Component;
 @Profile("sandbox")
 class SandboxRenewal implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SandboxRenewal.class);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration AHEAD = Duration.ofDays(10);
   private final SandboxWorld world;
   private final AttributionStatuses attribution;
   private final Clock clock;
-  private @Nullable ScheduledExecutorService worker;
+  private @Nullable Rounds rounds;
 
   SandboxRenewal(SandboxWorld world, AttributionStatuses attribution, Clock clock) {
     this.world = world;
@@ -96,34 +95,20 @@ class SandboxRenewal implements SmartLifecycle {
 
   @Override
   public void start() {
-    worker =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "sandbox-renewal");
-              thread.setDaemon(true);
-              return thread;
-            });
-    worker.scheduleWithFixedDelay(this::safely, 60, 60, TimeUnit.SECONDS);
-  }
-
-  private void safely() {
-    try {
-      renewIfDue();
-    } catch (IOException | RuntimeException | Error e) {
-      log.atWarn().setCause(e).log("sandbox rosters not renewed, the next look tries again");
-    }
+    rounds = new Rounds("sandbox-renewal");
+    rounds.every("rosters", this::renewIfDue, MINUTE, MINUTE);
   }
 
   @Override
   public void stop() {
-    if (worker != null) {
-      worker.shutdownNow();
-      worker = null;
+    if (rounds != null) {
+      rounds.end();
+      rounds = null;
     }
   }
 
   @Override
   public boolean isRunning() {
-    return worker != null;
+    return rounds != null;
   }
 }

@@ -10,7 +10,6 @@ import io.bcda.store.ResourceKind;
 import io.bcda.store.ResourceQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +53,9 @@ final class CohortReader {
     ChangeList changes = room.bean(ChangeList.class);
     Visibility visibility = room.bean(Visibility.class);
     Span all = new Span(1, Integer.MAX_VALUE);
-    Set<ResourceKind> kinds = changes.find("list", cohort, List.of(ResourceKind.values()));
+    Set<ResourceKind> kinds = EnumSet.allOf(ResourceKind.class);
+    kinds.removeIf(kind -> !changes.canList(cohort, kind));
+    changes.find("list", cohort, kinds);
     for (ResourceKind kind : ResourceKind.values()) {
       boolean listed = kinds.contains(kind);
       read(

@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,9 @@ class LargeRosterIT {
       ChangeList changes = room.bean(ChangeList.class);
       assertThat(timed("look at changes", () -> changes.isWorthwhile(cohort, 2 * MEMBERS)))
           .isTrue();
-      timed("list of changes", () -> changes.find("list", cohort, List.of(ResourceKind.PATIENT)));
+      timed(
+          "list of changes",
+          Executors.callable(() -> changes.find("list", cohort, Set.of(ResourceKind.PATIENT))));
       assertThat(rows(changes, Part.OUTPUT)).isEqualTo(CHANGED);
       assertThat(rows(changes, Part.DELETED)).isEqualTo(CHANGED + OPTED_OUT);
       Visibility visibility = room.bean(Visibility.class);

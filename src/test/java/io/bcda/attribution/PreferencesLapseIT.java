@@ -57,7 +57,7 @@ class PreferencesLapseIT {
   private static List<String> both(CohortRoom room, Cohort cohort, boolean output) {
     ChangeList changes = room.bean(ChangeList.class);
     Visibility visibility = room.bean(Visibility.class);
-    changes.find("list", cohort, List.of(ResourceKind.values()));
+    changes.find("list", cohort, Set.of(ResourceKind.values()));
     Set<String> looked = new TreeSet<>();
     Set<String> listed = new TreeSet<>();
     for (ResourceKind kind : ResourceKind.values()) {

@@ -105,8 +105,7 @@ class OptOutAtOnceIT {
     AcoClient client = world.world.client();
     server.files().hold();
     try {
-      String job =
-          client.kickOff("Group/all/$export").headers().firstValue("Content-Location").get();
+      String job = client.start("Group/all/$export");
       server.files().letThrough(1);
       String id = job.substring(job.lastIndexOf('/') + 1);
       String files = "SELECT count(*) FROM export_file WHERE job_id = ?";
@@ -172,12 +171,7 @@ class OptOutAtOnceIT {
     server.files().hold();
     String job;
     try {
-      job =
-          client
-              .kickOff("Group/all/$export")
-              .headers()
-              .firstValue("Content-Location")
-              .orElseThrow();
+      job = client.start("Group/all/$export");
       await()
           .atMost(PATIENCE)
           .until(() -> client.get(job).headers().firstValue("X-Progress").orElse("").contains("("));

@@ -1,6 +1,7 @@
 package io.bcda.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bcda.attribution.RosterKind;
@@ -130,6 +131,19 @@ class OrganizedChangesIT {
     assertThat(world.assertAlike(runout)).hasSize(3 * 60);
     assertThat(world.listed()).isZero();
     assertThat(world.listsOfChanges()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void givenAListOfChanges_whenItsJobIsDeleted_thenItIsRemoved(TestServer server) {
+    World world = new World(server, 60);
+    world.change();
+    AcoClient.Export export = world.exports.export(Asked.all().since(world.since).byPatient());
+    assertThat(world.listsOfChanges()).isOne();
+
+    world.world.client().send("DELETE", export.statusUrl());
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> world.listsOfChanges() == 0);
   }
 
   @ParameterizedTest

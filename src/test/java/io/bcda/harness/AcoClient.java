@@ -126,11 +126,16 @@ public final class AcoClient {
     return get("/api/v2/" + path, "Accept", "application/fhir+json", "Prefer", "respond-async");
   }
 
-  /** A whole export, up to its manifest. */
-  public Export export(String path) {
+  /** Kicks off an export that is accepted; its status URL. */
+  public String start(String path) {
     HttpResponse<String> accepted = kickOff(path);
     assertThat(accepted.statusCode()).as(path + ": " + accepted.body()).isEqualTo(202);
-    return await(accepted.headers().firstValue("Content-Location").orElseThrow());
+    return accepted.headers().firstValue("Content-Location").orElseThrow();
+  }
+
+  /** A whole export, up to its manifest. */
+  public Export export(String path) {
+    return await(start(path));
   }
 
   /** Polls the status URL until the job is complete. */
